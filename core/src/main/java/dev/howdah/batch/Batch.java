@@ -1,0 +1,133 @@
+package dev.howdah.batch;
+
+import dev.howdah.event.Level;
+import java.util.Arrays;
+
+/**
+ * Rows for one transaction: bytes in COPY BINARY's format without its header and trailer, where each
+ * row starts, and the dictionary entries that these rows are the first to use.
+ *
+ * <p>Filled by the encoder, sent by the writer, then used again. Not thread-safe: the queue hands it
+ * from one thread to the next.
+ */
+public final class Batch {
+
+  private final ByteBuilder rows = new ByteBuilder(64 * 1024);
+  private final ByteBuilder sites = new ByteBuilder(1024);
+  private final ByteBuilder stacks = new ByteBuilder(1024);
+  private final int[] countByLevel = new int[Level.values().length];
+  private int[] offsets = new int[512];
+  private byte[] levels = new byte[512];
+  private int count;
+  private long number;
+  private long openedAtNanos;
+
+  /**
+   * @return the rows' bytes; the encoder appends here
+   */
+  public ByteBuilder rows() {
+    return rows;
+  }
+
+  /**
+   * @return JSON objects of call sites, separated by commas
+   */
+  public ByteBuilder sites() {
+    return sites;
+  }
+
+  /**
+   * @return JSON objects of stack traces, separated by commas
+   */
+  public ByteBuilder stacks() {
+    return stacks;
+  }
+
+  /**
+   * Notes that a row is complete.
+   *
+   * @param start where it starts in {@link #rows()}
+   * @param level its level
+   */
+  public void rowAdded(int start, Level level) {
+    if (count == offsets.length) {
+      offsets = Arrays.copyOf(offsets, 2 * count);
+      levels = Arrays.copyOf(levels, 2 * count);
+    }
+    if (count == 0) {
+      openedAtNanos = System.nanoTime();
+    }
+    offsets[count] = start;
+    levels[count++] = (byte) level.ordinal();
+    countByLevel[level.ordinal()]++;
+  }
+
+  /**
+   * @return number of rows
+   */
+  public int count() {
+    return count;
+  }
+
+  /**
+   * @param level a level
+   * @return number of rows of it
+   */
+  public int count(Level level) {
+    return countByLevel[level.ordinal()];
+  }
+
+  /**
+   * @return bytes of rows and dictionary
+   */
+  public int bytes() {
+    return rows.length() + sites.length() + stacks.length();
+  }
+
+  /**
+   * @return {@link System#nanoTime()} when the first row was added
+   */
+  public long openedAtNanos() {
+    return openedAtNanos;
+  }
+
+  /**
+   * @param row index of a row, or {@link #count()} for the end of the last
+   * @return where it starts
+   */
+  public int offset(int row) {
+    return row == count ? rows.length() : offsets[row];
+  }
+
+  /**
+   * @param row index of a row
+   * @return its level
+   */
+  public Level level(int row) {
+    return Level.values()[levels[row]];
+  }
+
+  /**
+   * @return the number that makes this batch once-only, from 1, without gaps for one instance
+   */
+  public long number() {
+    return number;
+  }
+
+  /**
+   * @param number the batch's number
+   */
+  public void number(long number) {
+    this.number = number;
+  }
+
+  /** Empties the batch for its next use; the buffers stay. */
+  public void clear() {
+    rows.truncate(0);
+    sites.truncate(0);
+    stacks.truncate(0);
+    Arrays.fill(countByLevel, 0);
+    count = 0;
+    number = 0;
+  }
+}

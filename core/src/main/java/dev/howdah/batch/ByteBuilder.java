@@ -1,0 +1,229 @@
+package dev.howdah.batch;
+
+import java.util.Arrays;
+
+/**
+ * A growable array of bytes, big-endian as PostgreSQL's wire format is. Not thread-safe.
+ *
+ * <p>Text goes in as UTF-8 that PostgreSQL accepts: NUL and lone surrogates become U+FFFD and are
+ * counted.
+ */
+public final class ByteBuilder {
+
+  private byte[] bytes;
+  private int length;
+  private long replaced;
+
+  /**
+   * @param capacity initial size in bytes
+   */
+  public ByteBuilder(int capacity) {
+    bytes = new byte[capacity];
+  }
+
+  /**
+   * @return the backing array; valid up to {@link #length()}
+   */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /**
+   * @return bytes in use
+   */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Cuts back to a former length.
+   *
+   * @param newLength at most the present one
+   */
+  public void truncate(int newLength) {
+    length = newLength;
+  }
+
+  /**
+   * @return how many characters were replaced since this object was made
+   */
+  public long replaced() {
+    return replaced;
+  }
+
+  /**
+   * @param value the lowest 8 bits count
+   */
+  public void put(int value) {
+    ensure(1);
+    bytes[length++] = (byte) value;
+  }
+
+  /**
+   * @param value the lowest 16 bits count
+   */
+  public void putShort(int value) {
+    ensure(2);
+    bytes[length++] = (byte) (value >>> 8);
+    bytes[length++] = (byte) value;
+  }
+
+  /**
+   * @param value 32 bits
+   */
+  public void putInt(int value) {
+    ensure(4);
+    setInt(length, value);
+    length += 4;
+  }
+
+  /**
+   * Overwrites four bytes, such as a length that is known only later.
+   *
+   * @param at where
+   * @param value 32 bits
+   */
+  public void setInt(int at, int value) {
+    bytes[at] = (byte) (value >>> 24);
+    bytes[at + 1] = (byte) (value >>> 16);
+    bytes[at + 2] = (byte) (value >>> 8);
+    bytes[at + 3] = (byte) value;
+  }
+
+  /**
+   * @param value 64 bits
+   */
+  public void putLong(long value) {
+    putInt((int) (value >>> 32));
+    putInt((int) value);
+  }
+
+  /**
+   * Appends text known to be ASCII.
+   *
+   * @param text characters below U+0080
+   */
+  public void putAscii(String text) {
+    int count = text.length();
+    ensure(count);
+    for (int i = 0; i < count; i++) {
+      bytes[length++] = (byte) text.charAt(i);
+    }
+  }
+
+  /**
+   * Appends bytes as they are.
+   *
+   * @param source from where
+   */
+  public void putBytes(byte[] source) {
+    ensure(source.length);
+    System.arraycopy(source, 0, bytes, length, source.length);
+    length += source.length;
+  }
+
+  /**
+   * Appends text as UTF-8.
+   *
+   * @param text any text
+   * @param end how many of its characters
+   */
+  public void putUtf8(CharSequence text, int end) {
+    ensure(3 * end);
+    int at = length;
+    byte[] to = bytes;
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (c < 0x80 && c != 0) {
+        to[at++] = (byte) c;
+      } else {
+        length = at;
+        i += putWide(text, i, end);
+        at = length;
+      }
+    }
+    length = at;
+  }
+
+  /**
+   * Appends a JSON string, quoted and escaped.
+   *
+   * @param text any text
+   * @param end how many of its characters
+   */
+  public void putJsonString(CharSequence text, int end) {
+    put('"');
+    putJsonEscaped(text, end);
+    put('"');
+  }
+
+  /**
+   * Appends the inside of a JSON string.
+   *
+   * @param text any text
+   * @param end how many of its characters
+   */
+  public void putJsonEscaped(CharSequence text, int end) {
+    for (int i = 0; i < end; i++) {
+      char c = text.charAt(i);
+      if (c >= 0x20 && c < 0x80) {
+        if (c == '"' || c == '\\') {
+          put('\\');
+        }
+        put(c);
+      } else if (c >= 0x80 || c == 0) {
+        ensure(4);
+        i += putWide(text, i, end);
+      } else {
+        putControl(c);
+      }
+    }
+  }
+
+  private void putControl(char c) {
+    switch (c) {
+      case '\n' -> putAscii("\\n");
+      case '\r' -> putAscii("\\r");
+      case '\t' -> putAscii("\\t");
+      default -> {
+        putAscii("\\u00");
+        put(Character.forDigit(c >> 4, 16));
+        put(Character.forDigit(c & 15, 16));
+      }
+    }
+  }
+
+  /** Appends what is not ASCII. Returns 1 when two chars were used, else 0. Room is there. */
+  private int putWide(CharSequence text, int i, int end) {
+    char c = text.charAt(i);
+    if (c != 0 && c < 0x800) {
+      bytes[length++] = (byte) (0xC0 | c >> 6);
+      bytes[length++] = (byte) (0x80 | c & 0x3F);
+      return 0;
+    }
+    if (Character.isHighSurrogate(c)
+        && i + 1 < end
+        && Character.isLowSurrogate(text.charAt(i + 1))) {
+      int point = Character.toCodePoint(c, text.charAt(i + 1));
+      bytes[length++] = (byte) (0xF0 | point >> 18);
+      bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
+      bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
+      bytes[length++] = (byte) (0x80 | point & 0x3F);
+      return 1;
+    }
+    if (c == 0 || Character.isSurrogate(c)) {
+      c = '\uFFFD';
+      replaced++;
+    }
+    bytes[length++] = (byte) (0xE0 | c >> 12);
+    bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
+    bytes[length++] = (byte) (0x80 | c & 0x3F);
+    return 0;
+  }
+
+  private void ensure(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(length + more, length + (length >> 1)));
+    }
+  }
+}

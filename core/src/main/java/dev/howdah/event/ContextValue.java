@@ -1,0 +1,130 @@
+package dev.howdah.event;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.temporal.TemporalAccessor;
+import java.util.Arrays;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Turns a value of the application's into one that cannot change any more.
+ *
+ * <p>Called on the application's thread before a slot is claimed, since it may run the
+ * application's code: a getter or a {@code toString()} that logs, waits or fails then harms nothing
+ * but this value.
+ */
+public final class ContextValue {
+
+  /**
+   * JSON that Jackson made of an object, not yet cleaned for PostgreSQL.
+   *
+   * @param utf8 the JSON text in UTF-8; not to be modified
+   */
+  public record Json(@SuppressWarnings("ArrayRecordComponent") byte[] utf8) {}
+
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private ContextValue() {}
+
+  /**
+   * Takes the snapshot of one value.
+   *
+   * @param value any object, or null
+   * @param maxLength the most bytes of JSON that an object may become; a longer one becomes text
+   * @return null, a String, Boolean, an immutable Number, or {@link Json}
+   */
+  public static @Nullable Object snapshot(@Nullable Object value, int maxLength) {
+    if (value == null || value instanceof Boolean || isPlainNumber(value)) {
+      return value;
+    }
+    if (value instanceof String text) {
+      return limited(text, maxLength);
+    }
+    if (value instanceof Character
+        || value instanceof UUID
+        || (value instanceof TemporalAccessor && value.getClass().getName().startsWith("java."))) {
+      return value.toString();
+    }
+    if (value instanceof Enum<?> constant) {
+      return constant.name();
+    }
+    return json(value, maxLength);
+  }
+
+  private static boolean isPlainNumber(Object value) {
+    Class<?> type = value.getClass();
+    return type == Integer.class
+        || type == Long.class
+        || type == Double.class
+        || type == Float.class
+        || type == Short.class
+        || type == Byte.class
+        || type == BigDecimal.class
+        || type == BigInteger.class;
+  }
+
+  private static Object json(Object value, int maxLength) {
+    try {
+      BoundedBytes out = new BoundedBytes(maxLength);
+      MAPPER.writeValue(out, value);
+      return new Json(out.toByteArray());
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      return text(value, maxLength);
+    }
+  }
+
+  private static String text(Object value, int maxLength) {
+    try {
+      return limited(String.valueOf(value.toString()), maxLength);
+    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+      return "[" + value.getClass().getName() + " failed: " + e.getClass().getName() + "]";
+    }
+  }
+
+  // A copy, so that the long original is not kept alive. The encoder cuts at maxLength and marks.
+  private static String limited(String text, int maxLength) {
+    return text.length() <= maxLength + 1 ? text : text.substring(0, maxLength + 1);
+  }
+
+  /** Ends an object that grows without bound, such as an endless Iterable. */
+  private static final class BoundedBytes extends OutputStream {
+    private final int max;
+    private byte[] bytes = new byte[256];
+    private int length;
+
+    BoundedBytes(int max) {
+      this.max = max;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] source, int from, int count) throws IOException {
+      if (length + count > max) {
+        throw new IOException("more than " + max + " bytes of JSON");
+      }
+      if (length + count > bytes.length) {
+        bytes = Arrays.copyOf(bytes, Math.max(length + count, 2 * bytes.length));
+      }
+      System.arraycopy(source, from, bytes, length, count);
+      length += count;
+    }
+
+    byte[] toByteArray() {
+      return Arrays.copyOf(bytes, length);
+    }
+
+    @Override
+    public String toString() {
+      return new String(bytes, 0, length, StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.howdah.event;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Howdah's own threads, and how to tell them from the application's.
+ *
+ * <p>They live in a thread group of their own. Threads that the driver or the pool starts while they
+ * work for us inherit it, so that whatever is logged on them never enters the ring: a consumer that
+ * logs into its own full ring would wait for itself.
+ */
+public final class HowdahThreads {
+
+  private static final ThreadGroup GROUP = new ThreadGroup("howdah");
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private HowdahThreads() {}
+
+  /**
+   * Makes a daemon thread, not yet started.
+   *
+   * @param role what it does, part of its name
+   * @param work its run method
+   * @return the thread
+   */
+  public static Thread create(String role, Runnable work) {
+    Thread thread = new Thread(GROUP, work, "howdah-" + role + "-" + COUNT.incrementAndGet());
+    thread.setDaemon(true);
+    // Not the application's class loader of the moment: it would be kept alive.
+    thread.setContextClassLoader(HowdahThreads.class.getClassLoader());
+    return thread;
+  }
+
+  /**
+   * Tells whether the calling thread is ours.
+   *
+   * @return true on a thread whose log events must not enter the ring
+   */
+  public static boolean isOwn() {
+    return Thread.currentThread().getThreadGroup() == GROUP;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.howdah.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reusable slot of the ring. An appender fills it between claim and publish; the encoder reads
+ * it and clears it. Not thread-safe: the ring hands it from one thread to the next.
+ *
+ * <p>Nothing mutable of the application's is kept here: see {@link ContextValue}.
+ */
+public final class LogEventSlot {
+
+  private Level level = Level.INFO;
+  private long loggedAtMicros;
+  private String logger = "";
+  private String thread = "";
+  private @Nullable String message;
+  private @Nullable String template;
+  private @Nullable Map<String, String> contextMap;
+  private final List<String> keys = new ArrayList<>(8);
+  private final List<@Nullable Object> values = new ArrayList<>(8);
+  private final List<String> markers = new ArrayList<>(2);
+  private @Nullable ThrowableInfo throwable;
+  private @Nullable StackTraceElement caller;
+  private long reservedBytes;
+  private boolean filled;
+
+  /**
+   * Sets what every event has.
+   *
+   * @param level severity
+   * @param loggedAtMicros microseconds since 1970-01-01T00:00Z
+   * @param logger name of the logger
+   * @param thread name of the thread that logged
+   */
+  public void head(Level level, long loggedAtMicros, String logger, String thread) {
+    this.level = level;
+    this.loggedAtMicros = loggedAtMicros;
+    this.logger = logger;
+    this.thread = thread;
+  }
+
+  /**
+   * Sets the text.
+   *
+   * @param message the formatted message, or null
+   * @param template the message before its arguments were put in, or null when it had none
+   */
+  public void message(@Nullable String message, @Nullable String template) {
+    this.message = message;
+    this.template = template;
+  }
+
+  /**
+   * Sets the MDC.
+   *
+   * @param map a map that nobody changes any more
+   */
+  public void contextMap(Map<String, String> map) {
+    this.contextMap = map;
+  }
+
+  /**
+   * Adds a key-value pair.
+   *
+   * @param key the key
+   * @param value what {@link ContextValue#snapshot} gave
+   */
+  public void keyValue(String key, @Nullable Object value) {
+    keys.add(key);
+    values.add(value);
+  }
+
+  /**
+   * Adds a marker.
+   *
+   * @param name the marker's name
+   */
+  public void marker(String name) {
+    markers.add(name);
+  }
+
+  /**
+   * Sets the throwable.
+   *
+   * @param throwable its snapshot
+   */
+  public void throwable(ThrowableInfo throwable) {
+    this.throwable = throwable;
+  }
+
+  /**
+   * Sets the place in the source that logged.
+   *
+   * @param caller class, method, file and line
+   */
+  public void caller(StackTraceElement caller) {
+    this.caller = caller;
+  }
+
+  /** Marks the slot as complete. A slot that was published without this is counted and skipped. */
+  public void filled() {
+    filled = true;
+  }
+
+  /**
+   * Notes the memory that was reserved for this event beyond a slot's normal share.
+   *
+   * @param bytes the amount in bytes
+   */
+  public void reservedBytes(long bytes) {
+    reservedBytes = bytes;
+  }
+
+  /** Drops every reference, so that a slot keeps nothing of a past event alive. */
+  public void clear() {
+    filled = false;
+    message = null;
+    template = null;
+    contextMap = null;
+    keys.clear();
+    values.clear();
+    markers.clear();
+    throwable = null;
+    caller = null;
+    reservedBytes = 0;
+    logger = "";
+    thread = "";
+  }
+
+  /**
+   * @return severity
+   */
+  public Level level() {
+    return level;
+  }
+
+  /**
+   * @return microseconds since 1970-01-01T00:00Z
+   */
+  public long loggedAtMicros() {
+    return loggedAtMicros;
+  }
+
+  /**
+   * @return name of the logger
+   */
+  public String logger() {
+    return logger;
+  }
+
+  /**
+   * @return name of the thread that logged
+   */
+  public String thread() {
+    return thread;
+  }
+
+  /**
+   * @return the formatted message, or null
+   */
+  public @Nullable String message() {
+    return message;
+  }
+
+  /**
+   * @return the message's template, or null
+   */
+  public @Nullable String template() {
+    return template;
+  }
+
+  /**
+   * @return the MDC, or null
+   */
+  public @Nullable Map<String, String> contextMap() {
+    return contextMap;
+  }
+
+  /**
+   * @return how many key-value pairs there are
+   */
+  public int keyValueCount() {
+    return keys.size();
+  }
+
+  /**
+   * @param i index from 0
+   * @return the key of a pair
+   */
+  public String key(int i) {
+    return keys.get(i);
+  }
+
+  /**
+   * @param i index from 0
+   * @return the value of a pair
+   */
+  public @Nullable Object value(int i) {
+    return values.get(i);
+  }
+
+  /**
+   * @return names of the markers; a view
+   */
+  public List<String> markers() {
+    return markers;
+  }
+
+  /**
+   * @return the throwable, or null
+   */
+  public @Nullable ThrowableInfo throwable() {
+    return throwable;
+  }
+
+  /**
+   * @return the place in the source, or null
+   */
+  public @Nullable StackTraceElement caller() {
+    return caller;
+  }
+
+  /**
+   * @return bytes reserved beyond a slot's normal share
+   */
+  public long reservedBytes() {
+    return reservedBytes;
+  }
+
+  /**
+   * @return whether the appender completed the event
+   */
+  public boolean isFilled() {
+    return filled;
+  }
+}

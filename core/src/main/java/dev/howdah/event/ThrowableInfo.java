@@ -1,0 +1,128 @@
+package dev.howdah.event;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot of a throwable, taken on the thread that logged it, so that nothing the application
+ * does to the throwable later changes what is stored.
+ *
+ * <p>A throwable whose own methods fail costs that one text, never the event. Causes that form a
+ * circle end in a mark, as in Java's own text; so do chains of more than {@value #MAX_NODES}
+ * throwables.
+ *
+ * @param description what {@code toString()} said: class name and message
+ * @param className binary name of the throwable's class
+ * @param frames the stack, innermost first; not to be modified
+ * @param cause the cause, or null
+ * @param suppressed the suppressed throwables, in their order
+ * @param repeated true when this throwable was seen before in the chain and is only named here
+ */
+public record ThrowableInfo(
+    String description,
+    String className,
+    @SuppressWarnings("ArrayRecordComponent") StackTraceElement[] frames,
+    @Nullable ThrowableInfo cause,
+    List<ThrowableInfo> suppressed,
+    boolean repeated) {
+
+  private static final int MAX_NODES = 256;
+  private static final StackTraceElement[] NO_FRAMES = {};
+
+  /**
+   * Takes the snapshot.
+   *
+   * @param throwable the throwable that was logged
+   * @return its snapshot; never fails
+   */
+  public static ThrowableInfo of(Throwable throwable) {
+    return of(throwable, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private static ThrowableInfo of(Throwable throwable, Set<Throwable> seen) {
+    String className = throwable.getClass().getName();
+    String description = description(throwable, className);
+    if (seen.size() >= MAX_NODES || !seen.add(throwable)) {
+      return new ThrowableInfo(description, className, NO_FRAMES, null, List.of(), true);
+    }
+    List<ThrowableInfo> suppressed = List.of();
+    StackTraceElement[] frames = NO_FRAMES;
+    ThrowableInfo cause = null;
+    try {
+      frames = throwable.getStackTrace();
+      Throwable[] others = throwable.getSuppressed();
+      if (others.length > 0) {
+        suppressed = new ArrayList<>(others.length);
+        for (Throwable other : others) {
+          suppressed.add(of(other, seen));
+        }
+      }
+      Throwable itsCause = throwable.getCause();
+      cause = itsCause == null ? null : of(itsCause, seen);
+    } catch (RuntimeException | StackOverflowError e) {
+      // An overridden getter of the application's failed: what was read until then is kept.
+      frames = frames == null ? NO_FRAMES : frames;
+    }
+    return new ThrowableInfo(
+        description, className, frames, cause, Collections.unmodifiableList(suppressed), false);
+  }
+
+  private static String description(Throwable throwable, String className) {
+    try {
+      return String.valueOf(throwable.toString());
+    } catch (RuntimeException | StackOverflowError e) {
+      return className + ": [toString() failed: " + e.getClass().getName() + "]";
+    }
+  }
+
+  /**
+   * Appends Java's usual text, that of {@link Throwable#printStackTrace()}, with lines ended by
+   * {@code \n} on every platform.
+   *
+   * @param out where to append
+   * @param maxLength stop soon after so many characters were appended
+   */
+  public void appendTo(StringBuilder out, int maxLength) {
+    append(out, maxLength, NO_FRAMES, "", "");
+  }
+
+  private void append(
+      StringBuilder out, int maxLength, StackTraceElement[] enclosing, String caption, String in) {
+    if (out.length() > maxLength) {
+      return;
+    }
+    if (repeated) {
+      out.append(in).append(caption).append("[CIRCULAR REFERENCE: ").append(description);
+      out.append("]\n");
+      return;
+    }
+    int inCommon = framesInCommon(enclosing);
+    out.append(in).append(caption).append(description).append('\n');
+    for (int i = 0; i < frames.length - inCommon && out.length() <= maxLength; i++) {
+      out.append(in).append("\tat ").append(frames[i]).append('\n');
+    }
+    if (inCommon > 0) {
+      out.append(in).append("\t... ").append(inCommon).append(" more\n");
+    }
+    for (ThrowableInfo other : suppressed) {
+      other.append(out, maxLength, frames, "Suppressed: ", in + "\t");
+    }
+    if (cause != null) {
+      cause.append(out, maxLength, frames, "Caused by: ", in);
+    }
+  }
+
+  private int framesInCommon(StackTraceElement[] enclosing) {
+    int mine = frames.length - 1;
+    int theirs = enclosing.length - 1;
+    while (mine >= 0 && theirs >= 0 && frames[mine].equals(enclosing[theirs])) {
+      mine--;
+      theirs--;
+    }
+    return frames.length - 1 - mine;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.howdah.pipeline;
+
+import dev.howdah.batch.Batch;
+import dev.howdah.batch.DropCause;
+import dev.howdah.batch.Ledger;
+import dev.howdah.encode.RowEncoder;
+import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.ProblemReporter;
+import dev.howdah.journal.BatchQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fills batches on the encoder's thread and closes each when it is full, or {@code flushInterval}
+ * after its first event. While the writer is behind, batches close only when they are full: during
+ * an outage memory holds full batches, not many small ones.
+ */
+final class Batcher {
+
+  private final RowEncoder encoder;
+  private final BatchQueue queue;
+  private final Ledger ledger;
+  private final ProblemReporter problems;
+  private final int maxBytes;
+  private final long flushNanos;
+  private @Nullable Batch open;
+
+  Batcher(
+      RowEncoder encoder,
+      BatchQueue queue,
+      Ledger ledger,
+      ProblemReporter problems,
+      int maxBytes,
+      long flushMillis) {
+    this.encoder = encoder;
+    this.queue = queue;
+    this.ledger = ledger;
+    this.problems = problems;
+    this.maxBytes = maxBytes;
+    this.flushNanos = TimeUnit.MILLISECONDS.toNanos(flushMillis);
+  }
+
+  /** Encodes one event; waits while every batch is full. Never throws but when interrupted. */
+  void add(LogEventSlot slot) throws InterruptedException {
+    Batch batch = openBatch();
+    if (batch == null) {
+      ledger.dropped(DropCause.SHUTDOWN, slot.level(), 1);
+      return;
+    }
+    try {
+      encoder.encode(slot, batch);
+    } catch (RuntimeException | StackOverflowError e) {
+      ledger.dropped(DropCause.FAILED, slot.level(), 1);
+      problems.report("an event could not be encoded and was dropped", e);
+    }
+    if (batch.bytes() >= maxBytes) {
+      close();
+    }
+  }
+
+  void closeIfDue() {
+    Batch batch = open;
+    if (batch != null
+        && batch.count() > 0
+        && System.nanoTime() - batch.openedAtNanos() >= flushNanos
+        && queue.size() == 0) {
+      close();
+    }
+  }
+
+  void close() {
+    Batch batch = open;
+    if (batch != null && batch.count() > 0) {
+      open = null;
+      queue.add(batch);
+    }
+  }
+
+  /** Rows in the open batch. */
+  int rows() {
+    Batch batch = open;
+    return batch == null ? 0 : batch.count();
+  }
+
+  private @Nullable Batch openBatch() throws InterruptedException {
+    if (open == null) {
+      open = queue.borrow();
+    }
+    return open;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.howdah.pipeline;
+
+import dev.howdah.batch.DropCause;
+import dev.howdah.batch.Ledger;
+import dev.howdah.event.Level;
+import dev.howdah.event.LogEventSlot;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When events were lost and the pressure has ended, makes one WARN event of Howdah's own that says
+ * how many, by cause and level: nobody should have to look for a gap in the logs. For the encoder's
+ * thread.
+ */
+final class LossReport {
+
+  private static final String LOGGER = "dev.howdah";
+  private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final Ledger ledger;
+  private final LogEventSlot slot = new LogEventSlot();
+  private final long[][] told = new long[DropCause.values().length][Level.values().length];
+  private long toldTotal;
+  private long seenTotal;
+  private long seenAtNanos;
+  private volatile long rows;
+
+  LossReport(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  /** How many reports were made: rows of our own. */
+  long rows() {
+    return rows;
+  }
+
+  /** The event to write now, or null: when no loss is untold or losses go on. */
+  @Nullable LogEventSlot due(boolean closing) {
+    long total = ledger.dropped();
+    if (total == toldTotal) {
+      return null;
+    }
+    long now = System.nanoTime();
+    if (total != seenTotal) {
+      seenTotal = total;
+      seenAtNanos = now;
+    }
+    if (!closing && now - seenAtNanos < QUIET_NANOS) {
+      return null;
+    }
+    fill(total - toldTotal);
+    toldTotal = total;
+    rows = rows + 1;
+    return slot;
+  }
+
+  private void fill(long lost) {
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    slot.head(Level.WARN, micros, LOGGER, Thread.currentThread().getName());
+    slot.message("Howdah lost " + lost + " events; see context for cause and level", null);
+    for (DropCause cause : DropCause.values()) {
+      for (Level level : Level.values()) {
+        long count = ledger.dropped(cause, level);
+        long news = count - told[cause.ordinal()][level.ordinal()];
+        if (news > 0) {
+          slot.keyValue("dropped." + cause + "." + level, news);
+          told[cause.ordinal()][level.ordinal()] = count;
+        }
+      }
+    }
+    slot.filled();
+  }
+}

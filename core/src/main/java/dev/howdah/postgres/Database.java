@@ -1,0 +1,213 @@
+package dev.howdah.postgres;
+
+import dev.howdah.event.ProblemReporter;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connections to a database that is ready: schema there, partitions made ahead, this instance
+ * registered. The preparation happens with the first connection that can be had, and again after an
+ * error that shows it to be needed.
+ *
+ * <p>Used by the writer's and the maintenance thread.
+ */
+public final class Database {
+
+  /** States that say: schema, function, table or our own row is not there. */
+  private static final Set<String> NOT_PREPARED =
+      Set.of("HW001", "3F000", "42P01", "42883", "42704");
+
+  /**
+   * What to prepare.
+   *
+   * @param schema name of the schema
+   * @param autoMigrate whether to make or upgrade the schema
+   * @param maintain whether to make and drop partitions
+   * @param logRetention age at which log partitions are dropped
+   * @param errorRetention age at which error partitions are dropped
+   * @param partitionsAhead days for which partitions are made ahead
+   */
+  public record Options(
+      String schema,
+      boolean autoMigrate,
+      boolean maintain,
+      Duration logRetention,
+      Duration errorRetention,
+      int partitionsAhead) {}
+
+  private final Options options;
+  private final Instance instance;
+  private final Supplier<DataSource> source;
+  private final ProblemReporter problems;
+  private final String registerSql;
+  private @Nullable DataSource dataSource;
+  private volatile boolean ready;
+
+  /**
+   * @param options what to prepare
+   * @param instance who writes
+   * @param source makes or finds the DataSource, on our own thread; one that is AutoCloseable and
+   *     ours is closed by {@link #close}
+   * @param problems told of what goes wrong
+   */
+  public Database(
+      Options options, Instance instance, Supplier<DataSource> source, ProblemReporter problems) {
+    this.options = options;
+    this.instance = instance;
+    this.source = source;
+    this.problems = problems;
+    registerSql =
+        "SELECT "
+            + SqlNames.quoted(options.schema())
+            + ".register_instance(?, ?, ?, ?, ?, ?, ?, 0)";
+  }
+
+  /**
+   * Gives a connection; the caller closes it.
+   *
+   * @return a connection to a prepared database
+   * @throws SQLException when the database is away or cannot be prepared
+   */
+  public Connection connect() throws SQLException {
+    Connection connection = dataSource().getConnection();
+    try {
+      if (!ready) {
+        prepare(connection);
+        ready = true;
+      }
+      return connection;
+    } catch (SQLException | RuntimeException | Error e) {
+      try {
+        connection.close();
+      } catch (SQLException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Makes and drops partitions.
+   *
+   * @throws SQLException when the database is away, or refuses
+   */
+  public void maintain() throws SQLException {
+    try (Connection connection = connect()) {
+      maintain(connection);
+    }
+  }
+
+  /**
+   * Looks at a failure: some of them say that the database must be prepared anew.
+   *
+   * @param e what a statement threw
+   */
+  public void distrust(SQLException e) {
+    if (NOT_PREPARED.contains(String.valueOf(e.getSQLState()))) {
+      ready = false;
+    }
+  }
+
+  /**
+   * Says what a failure means to the person who set Howdah up.
+   *
+   * @param e what the database said
+   * @return one sentence that names the setting to look at
+   */
+  public String explain(SQLException e) {
+    String state = String.valueOf(e.getSQLState());
+    String what =
+        switch (state) {
+          case "28P01", "28000" ->
+              "the server refused the login: check the settings 'username' and 'password'";
+          case "3D000" -> "there is no such database: check the setting 'url'";
+          case "42501" ->
+              "rights are missing in schema '"
+                  + options.schema()
+                  + "': grant the role howdah_writer to the user, and set autoMigrate=false where"
+                  + " it may not create";
+          case "3F000", "42P01", "42883" ->
+              "the schema '"
+                  + options.schema()
+                  + "' is not installed: run install.sql, or set autoMigrate=true";
+          default -> "PostgreSQL is away or not ready; events are kept and tried again";
+        };
+    return what + " (SQLState " + state + ": " + e.getMessage() + ")";
+  }
+
+  /** Closes the pool, where it is ours. */
+  public void close() {
+    DataSource known = dataSource;
+    if (known instanceof OwnPool pool) {
+      pool.close();
+    }
+  }
+
+  String schema() {
+    return options.schema();
+  }
+
+  long instanceId() {
+    return instance.id();
+  }
+
+  private synchronized DataSource dataSource() throws SQLException {
+    DataSource known = dataSource;
+    if (known == null) {
+      try {
+        known = source.get();
+      } catch (RuntimeException e) {
+        throw new SQLException("no DataSource: " + e.getMessage(), "08001", e);
+      }
+      dataSource = known;
+    }
+    return known;
+  }
+
+  private void prepare(Connection connection) throws SQLException {
+    if (options.autoMigrate()) {
+      new Migrator(options.schema()).migrate(connection);
+    }
+    if (options.maintain()) {
+      try {
+        maintain(connection);
+      } catch (SQLException e) {
+        // The default partition takes the rows until it works.
+        problems.report("partitions could not be maintained: " + explain(e), e);
+      }
+    }
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    register(connection);
+    connection.setAutoCommit(autoCommit);
+  }
+
+  private void maintain(Connection connection) throws SQLException {
+    Maintenance.run(
+        connection,
+        options.schema(),
+        options.logRetention(),
+        options.errorRetention(),
+        options.partitionsAhead());
+  }
+
+  private void register(Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(registerSql)) {
+      statement.setLong(1, instance.id());
+      statement.setString(2, instance.service());
+      statement.setString(3, instance.environment());
+      statement.setString(4, instance.release());
+      statement.setString(5, instance.hostName());
+      statement.setLong(6, instance.pid());
+      statement.setTimestamp(7, Timestamp.from(instance.startedAt()));
+      statement.execute();
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.howdah.postgres;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who writes: one row of the table {@code instances}.
+ *
+ * @param id random, so that nobody has to ask the database for one
+ * @param service name of the application
+ * @param environment such as production, or null
+ * @param release version of the application, or null
+ * @param host name of the machine; null: looked up when it is needed
+ * @param pid process id
+ * @param startedAt when this instance started
+ */
+public record Instance(
+    long id,
+    String service,
+    @Nullable String environment,
+    @Nullable String release,
+    @Nullable String host,
+    long pid,
+    Instant startedAt) {
+
+  /** The host's name; may ask the resolver, so it is for our own threads only. */
+  String hostName() {
+    if (host != null) {
+      return host;
+    }
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unknown";
+    }
+  }
+}

@@ -1,0 +1,98 @@
+-- Installs or upgrades Howdah's schema:  psql -v schema=monitoring -f sql/install.sql
+-- Made by sql/update-install from migrations/index.txt.
+\set ON_ERROR_STOP on
+\if :{?schema}
+\else
+\set schema monitoring
+\endif
+BEGIN;
+SELECT pg_advisory_xact_lock(hashtextextended('howdah:migrate:' || :'schema', 0));
+CREATE SCHEMA IF NOT EXISTS :"schema";
+SET LOCAL search_path TO :"schema", pg_temp;
+\ir migrations/schema_migrations.sql
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 1) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 1 AND checksum <> '2d6edf81c88881b868b1d70a5cf71392a9b14cadf675efa4b7cd152b1d12e8d3') AS changed
+\gset
+\if :changed
+\warn 'V001__logs.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V001__logs.sql differs from what was installed";
+\elif :missing
+\ir migrations/V001__logs.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (1, 'V001__logs.sql', '2d6edf81c88881b868b1d70a5cf71392a9b14cadf675efa4b7cd152b1d12e8d3');
+\endif
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 2) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 2 AND checksum <> '340a636ca0eedbf23778ce4d32cc9b7e1c298136ed75b61fa6db85672e6d9797') AS changed
+\gset
+\if :changed
+\warn 'V002__errors.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V002__errors.sql differs from what was installed";
+\elif :missing
+\ir migrations/V002__errors.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (2, 'V002__errors.sql', '340a636ca0eedbf23778ce4d32cc9b7e1c298136ed75b61fa6db85672e6d9797');
+\endif
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 3) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 3 AND checksum <> 'd4cae53c288c13abc0736bd3694b68654ca67fc6f84273cae6bb472c825e8810') AS changed
+\gset
+\if :changed
+\warn 'V003__traces.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V003__traces.sql differs from what was installed";
+\elif :missing
+\ir migrations/V003__traces.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (3, 'V003__traces.sql', 'd4cae53c288c13abc0736bd3694b68654ca67fc6f84273cae6bb472c825e8810');
+\endif
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 4) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 4 AND checksum <> 'fb960aa963b2b2e3f1258a459b747d9db0d5935ca471de1ff3b130b48816fe5b') AS changed
+\gset
+\if :changed
+\warn 'V004__notifications.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V004__notifications.sql differs from what was installed";
+\elif :missing
+\ir migrations/V004__notifications.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (4, 'V004__notifications.sql', 'fb960aa963b2b2e3f1258a459b747d9db0d5935ca471de1ff3b130b48816fe5b');
+\endif
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 5) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 5 AND checksum <> '644bb3dcf69e25570245fb5533753c149cadcfdb270e12deac31090e0bd7bdc5') AS changed
+\gset
+\if :changed
+\warn 'V005__writer_functions.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V005__writer_functions.sql differs from what was installed";
+\elif :missing
+\ir migrations/V005__writer_functions.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (5, 'V005__writer_functions.sql', '644bb3dcf69e25570245fb5533753c149cadcfdb270e12deac31090e0bd7bdc5');
+\endif
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 6) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 6 AND checksum <> '7a32c53195c83b11ffa052b146eb1ef21dbed6349e23e57363adb47b8ee2220e') AS changed
+\gset
+\if :changed
+\warn 'V006__maintenance.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V006__maintenance.sql differs from what was installed";
+\elif :missing
+\ir migrations/V006__maintenance.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (6, 'V006__maintenance.sql', '7a32c53195c83b11ffa052b146eb1ef21dbed6349e23e57363adb47b8ee2220e');
+\endif
+
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 7) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 7 AND checksum <> '395136cac81be961adfbd4d2e353a21e12212add0078d90e9acbbb9b7404ce16') AS changed
+\gset
+\if :changed
+\warn 'V007__roles.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V007__roles.sql differs from what was installed";
+\elif :missing
+\ir migrations/V007__roles.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (7, 'V007__roles.sql', '395136cac81be961adfbd4d2e353a21e12212add0078d90e9acbbb9b7404ce16');
+\endif
+
+COMMIT;
