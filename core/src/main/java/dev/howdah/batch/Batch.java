@@ -4,11 +4,11 @@ import dev.howdah.event.Level;
 import java.util.Arrays;
 
 /**
- * Rows for one transaction: bytes in COPY BINARY's format without its header and trailer, where each
- * row starts, and the dictionary entries that these rows are the first to use.
+ * Rows for one transaction: bytes in COPY BINARY's format without its header and trailer, where
+ * each row starts, and the dictionary entries that these rows are the first to use.
  *
- * <p>Filled by the encoder, sent by the writer, then used again. Not thread-safe: the queue hands it
- * from one thread to the next.
+ * <p>Filled by the encoder, sent by the writer, then used again. Not thread-safe: the queue hands
+ * it from one thread to the next.
  */
 public final class Batch {
 
@@ -22,23 +22,17 @@ public final class Batch {
   private long number;
   private long openedAtNanos;
 
-  /**
-   * @return the rows' bytes; the encoder appends here
-   */
+  /** {@return the rows' bytes; the encoder appends here} */
   public ByteBuilder rows() {
     return rows;
   }
 
-  /**
-   * @return JSON objects of call sites, separated by commas
-   */
+  /** {@return JSON objects of call sites, separated by commas} */
   public ByteBuilder sites() {
     return sites;
   }
 
-  /**
-   * @return JSON objects of stack traces, separated by commas
-   */
+  /** {@return JSON objects of stack traces, separated by commas} */
   public ByteBuilder stacks() {
     return stacks;
   }
@@ -62,14 +56,14 @@ public final class Batch {
     countByLevel[level.ordinal()]++;
   }
 
-  /**
-   * @return number of rows
-   */
+  /** {@return number of rows} */
   public int count() {
     return count;
   }
 
   /**
+   * Gives number of rows of it.
+   *
    * @param level a level
    * @return number of rows of it
    */
@@ -77,21 +71,19 @@ public final class Batch {
     return countByLevel[level.ordinal()];
   }
 
-  /**
-   * @return bytes of rows and dictionary
-   */
+  /** {@return bytes of rows and dictionary} */
   public int bytes() {
     return rows.length() + sites.length() + stacks.length();
   }
 
-  /**
-   * @return {@link System#nanoTime()} when the first row was added
-   */
+  /** {@return {@link System#nanoTime()} when the first row was added} */
   public long openedAtNanos() {
     return openedAtNanos;
   }
 
   /**
+   * Gives where it starts.
+   *
    * @param row index of a row, or {@link #count()} for the end of the last
    * @return where it starts
    */
@@ -100,6 +92,8 @@ public final class Batch {
   }
 
   /**
+   * Gives its level.
+   *
    * @param row index of a row
    * @return its level
    */
@@ -107,9 +101,7 @@ public final class Batch {
     return Level.values()[levels[row]];
   }
 
-  /**
-   * @return the number that makes this batch once-only, from 1, without gaps for one instance
-   */
+  /** {@return the number that makes this batch once-only, from 1, without gaps for one instance} */
   public long number() {
     return number;
   }

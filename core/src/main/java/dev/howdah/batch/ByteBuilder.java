@@ -21,16 +21,12 @@ public final class ByteBuilder {
     bytes = new byte[capacity];
   }
 
-  /**
-   * @return the backing array; valid up to {@link #length()}
-   */
+  /** {@return the backing array; valid up to {@link #length()}} */
   public byte[] array() {
     return bytes;
   }
 
-  /**
-   * @return bytes in use
-   */
+  /** {@return bytes in use} */
   public int length() {
     return length;
   }
@@ -44,9 +40,7 @@ public final class ByteBuilder {
     length = newLength;
   }
 
-  /**
-   * @return how many characters were replaced since this object was made
-   */
+  /** {@return how many characters were replaced since this object was made} */
   public long replaced() {
     return replaced;
   }
@@ -197,27 +191,27 @@ public final class ByteBuilder {
   private int putWide(CharSequence text, int i, int end) {
     char c = text.charAt(i);
     if (c != 0 && c < 0x800) {
-      bytes[length++] = (byte) (0xC0 | c >> 6);
-      bytes[length++] = (byte) (0x80 | c & 0x3F);
+      bytes[length++] = (byte) (0xC0 | (c >> 6));
+      bytes[length++] = (byte) (0x80 | (c & 0x3F));
       return 0;
     }
     if (Character.isHighSurrogate(c)
         && i + 1 < end
         && Character.isLowSurrogate(text.charAt(i + 1))) {
       int point = Character.toCodePoint(c, text.charAt(i + 1));
-      bytes[length++] = (byte) (0xF0 | point >> 18);
-      bytes[length++] = (byte) (0x80 | point >> 12 & 0x3F);
-      bytes[length++] = (byte) (0x80 | point >> 6 & 0x3F);
-      bytes[length++] = (byte) (0x80 | point & 0x3F);
+      bytes[length++] = (byte) (0xF0 | (point >> 18));
+      bytes[length++] = (byte) (0x80 | ((point >> 12) & 0x3F));
+      bytes[length++] = (byte) (0x80 | ((point >> 6) & 0x3F));
+      bytes[length++] = (byte) (0x80 | (point & 0x3F));
       return 1;
     }
     if (c == 0 || Character.isSurrogate(c)) {
       c = '\uFFFD';
       replaced++;
     }
-    bytes[length++] = (byte) (0xE0 | c >> 12);
-    bytes[length++] = (byte) (0x80 | c >> 6 & 0x3F);
-    bytes[length++] = (byte) (0x80 | c & 0x3F);
+    bytes[length++] = (byte) (0xE0 | (c >> 12));
+    bytes[length++] = (byte) (0x80 | ((c >> 6) & 0x3F));
+    bytes[length++] = (byte) (0x80 | (c & 0x3F));
     return 0;
   }
 

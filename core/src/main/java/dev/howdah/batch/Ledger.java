@@ -74,37 +74,27 @@ public final class Ledger {
     return dropped.get(cause.ordinal() * LEVELS + level.ordinal());
   }
 
-  /**
-   * @return those of the lost events that never came into the ring
-   */
+  /** {@return those of the lost events that never came into the ring} */
   public long refused() {
     return refused.sum();
   }
 
-  /**
-   * @return all lost events
-   */
+  /** {@return all lost events} */
   public long dropped() {
     return sum(dropped);
   }
 
-  /**
-   * @return rows that PostgreSQL refused
-   */
+  /** {@return rows that PostgreSQL refused} */
   public long rejected() {
     return sum(rejected);
   }
 
-  /**
-   * @return rows known to be committed
-   */
+  /** {@return rows known to be committed} */
   public long written() {
     return written.sum();
   }
 
-  /**
-   * @return batches known to be committed
-   */
+  /** {@return batches known to be committed} */
   public long batches() {
     return batches.sum();
   }

@@ -157,7 +157,8 @@ final class ContextEncoder {
   /** Copies what Jackson wrote, cleaned, redacted and limited; text where it is not JSON. */
   private boolean object(byte[] utf8, ByteBuilder out, int room) {
     int start = out.length();
-    try (JsonParser parser = json.createParser(tools.jackson.core.ObjectReadContext.empty(), utf8)) {
+    try (JsonParser parser =
+        json.createParser(tools.jackson.core.ObjectReadContext.empty(), utf8)) {
       parser.nextToken();
       return tree(parser, out, 0, room);
     } catch (JacksonException e) {

@@ -99,8 +99,7 @@ final class Dictionary {
   /** The id of a stack trace, which the batch will introduce to the server where it has to be. */
   UUID stack(String text, Batch batch) {
     forgetIfAsked();
-    ByteBuffer hash =
-        ByteBuffer.wrap(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
+    ByteBuffer hash = ByteBuffer.wrap(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
     UUID id = new UUID(hash.getLong(), hash.getLong());
     long now = System.nanoTime();
     Long sentAt = stacks.get(id);

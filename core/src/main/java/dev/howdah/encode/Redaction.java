@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Keeps secrets out of the database: values whose key contains a given word, and parts of texts that
- * match a given pattern, become {@value #MARK}.
+ * Keeps secrets out of the database: values whose key contains a given word, and parts of texts
+ * that match a given pattern, become {@value #MARK}.
  *
  * <p>Words are compared without regard to case, hyphens, underscores and dots: {@code api_key} also
  * finds {@code X-Api-Key}. Not thread-safe.

@@ -62,7 +62,8 @@ public final class RowEncoder {
    * @param instanceId goes into every row
    * @param limits the longest texts
    * @param redaction what is secret
-   * @param traceIdKeys keys of the MDC or of key-values that hold the trace id; the first found wins
+   * @param traceIdKeys keys of the MDC or of key-values that hold the trace id; the first found
+   *     wins
    * @param spanIdKeys likewise for the span id
    */
   public RowEncoder(
@@ -109,9 +110,7 @@ public final class RowEncoder {
     dictionary.forgetAll();
   }
 
-  /**
-   * @return how many texts and contexts were cut; for the encoder's thread
-   */
+  /** {@return how many texts and contexts were cut; for the encoder's thread} */
   public long cut() {
     return cut + context.cut();
   }

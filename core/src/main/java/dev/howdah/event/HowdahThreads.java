@@ -5,9 +5,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Howdah's own threads, and how to tell them from the application's.
  *
- * <p>They live in a thread group of their own. Threads that the driver or the pool starts while they
- * work for us inherit it, so that whatever is logged on them never enters the ring: a consumer that
- * logs into its own full ring would wait for itself.
+ * <p>They live in a thread group of their own. Threads that the driver or the pool starts while
+ * they work for us inherit it, so that whatever is logged on them never enters the ring: a consumer
+ * that logs into its own full ring would wait for itself.
  */
 public final class HowdahThreads {
 

@@ -1,6 +1,9 @@
 package dev.howdah.event;
 
-/** Severity of an event, in rising order. The names are the labels of the SQL type {@code log_level}. */
+/**
+ * Severity of an event, in rising order. The names are the labels of the SQL type {@code
+ * log_level}.
+ */
 public enum Level {
   /** Finer than debugging. */
   TRACE,

@@ -131,63 +131,49 @@ public final class LogEventSlot {
     thread = "";
   }
 
-  /**
-   * @return severity
-   */
+  /** {@return severity} */
   public Level level() {
     return level;
   }
 
-  /**
-   * @return microseconds since 1970-01-01T00:00Z
-   */
+  /** {@return microseconds since 1970-01-01T00:00Z} */
   public long loggedAtMicros() {
     return loggedAtMicros;
   }
 
-  /**
-   * @return name of the logger
-   */
+  /** {@return name of the logger} */
   public String logger() {
     return logger;
   }
 
-  /**
-   * @return name of the thread that logged
-   */
+  /** {@return name of the thread that logged} */
   public String thread() {
     return thread;
   }
 
-  /**
-   * @return the formatted message, or null
-   */
+  /** {@return the formatted message, or null} */
   public @Nullable String message() {
     return message;
   }
 
-  /**
-   * @return the message's template, or null
-   */
+  /** {@return the message's template, or null} */
   public @Nullable String template() {
     return template;
   }
 
-  /**
-   * @return the MDC, or null
-   */
+  /** {@return the MDC, or null} */
   public @Nullable Map<String, String> contextMap() {
     return contextMap;
   }
 
-  /**
-   * @return how many key-value pairs there are
-   */
+  /** {@return how many key-value pairs there are} */
   public int keyValueCount() {
     return keys.size();
   }
 
   /**
+   * Gives the key of a pair.
+   *
    * @param i index from 0
    * @return the key of a pair
    */
@@ -196,6 +182,8 @@ public final class LogEventSlot {
   }
 
   /**
+   * Gives the value of a pair.
+   *
    * @param i index from 0
    * @return the value of a pair
    */
@@ -203,37 +191,27 @@ public final class LogEventSlot {
     return values.get(i);
   }
 
-  /**
-   * @return names of the markers; a view
-   */
+  /** {@return names of the markers; a view} */
   public List<String> markers() {
     return markers;
   }
 
-  /**
-   * @return the throwable, or null
-   */
+  /** {@return the throwable, or null} */
   public @Nullable ThrowableInfo throwable() {
     return throwable;
   }
 
-  /**
-   * @return the place in the source, or null
-   */
+  /** {@return the place in the source, or null} */
   public @Nullable StackTraceElement caller() {
     return caller;
   }
 
-  /**
-   * @return bytes reserved beyond a slot's normal share
-   */
+  /** {@return bytes reserved beyond a slot's normal share} */
   public long reservedBytes() {
     return reservedBytes;
   }
 
-  /**
-   * @return whether the appender completed the event
-   */
+  /** {@return whether the appender completed the event} */
   public boolean isFilled() {
     return filled;
   }

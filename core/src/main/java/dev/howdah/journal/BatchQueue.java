@@ -2,7 +2,6 @@ package dev.howdah.journal;
 
 import dev.howdah.batch.Batch;
 import java.util.ArrayDeque;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -139,9 +138,7 @@ public final class BatchQueue {
     }
   }
 
-  /**
-   * @return how many batches wait
-   */
+  /** {@return how many batches wait} */
   public int size() {
     lock.lock();
     try {
@@ -151,9 +148,7 @@ public final class BatchQueue {
     }
   }
 
-  /**
-   * @return how many rows wait
-   */
+  /** {@return how many rows wait} */
   public int rows() {
     lock.lock();
     try {

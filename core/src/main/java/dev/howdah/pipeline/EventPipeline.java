@@ -111,8 +111,7 @@ public final class EventPipeline {
     ring.addGatingSequences(poller.getSequence());
     budget = new SlotBudget(options.maxRingBytes(), options.ringSize());
     batcher =
-        new Batcher(
-            encoder, queue, ledger, problems, options.batchBytes(), options.flushMillis());
+        new Batcher(encoder, queue, ledger, problems, options.batchBytes(), options.flushMillis());
     lossReport = new LossReport(ledger);
     waitNanos = TimeUnit.MILLISECONDS.toNanos(options.timeoutMillis());
     shedReserve = Math.max(1, options.ringSize() / 5);
@@ -144,6 +143,8 @@ public final class EventPipeline {
   }
 
   /**
+   * Gives the slot that was claimed.
+   *
    * @param sequence what {@link #claim} gave
    * @return the slot to fill
    */
@@ -173,9 +174,7 @@ public final class EventPipeline {
     drop(DropCause.FAILED, level);
   }
 
-  /**
-   * @return what became of the events so far
-   */
+  /** {@return what became of the events so far} */
   public PipelineStats stats() {
     long accepted = ring.getCursor() + 1;
     long pending = accepted - encoded + openRows + queue.rows();

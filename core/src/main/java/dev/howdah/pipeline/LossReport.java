@@ -7,6 +7,7 @@ import dev.howdah.event.LogEventSlot;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class LossReport {
   private long toldTotal;
   private long seenTotal;
   private long seenAtNanos;
-  private volatile long rows;
+  private final AtomicLong rows = new AtomicLong();
 
   LossReport(Ledger ledger) {
     this.ledger = ledger;
@@ -33,7 +34,7 @@ final class LossReport {
 
   /** How many reports were made: rows of our own. */
   long rows() {
-    return rows;
+    return rows.get();
   }
 
   /** The event to write now, or null: when no loss is untold or losses go on. */
@@ -52,7 +53,7 @@ final class LossReport {
     }
     fill(total - toldTotal);
     toldTotal = total;
-    rows = rows + 1;
+    rows.incrementAndGet();
     return slot;
   }
 

@@ -24,11 +24,11 @@ import org.postgresql.copy.CopyIn;
 /**
  * Writes batches to PostgreSQL, in order, each exactly once.
  *
- * <p>One transaction a batch: {@code open_batch} notes the batch's number in this instance's row and
- * says whether it had been noted before; COPY brings the rows; {@code record_dictionary} brings the
- * texts they refer to; commit. When a connection breaks and nobody knows whether the commit arrived,
- * the same batch is simply offered again: {@code open_batch} knows. Its row lock also makes the
- * retry wait for the verdict on a transaction whose connection died half-open.
+ * <p>One transaction a batch: {@code open_batch} notes the batch's number in this instance's row
+ * and says whether it had been noted before; COPY brings the rows; {@code record_dictionary} brings
+ * the texts they refer to; commit. When a connection breaks and nobody knows whether the commit
+ * arrived, the same batch is simply offered again: {@code open_batch} knows. Its row lock also
+ * makes the retry wait for the verdict on a transaction whose connection died half-open.
  *
  * <table>
  * <caption>What a failure means</caption>
@@ -184,8 +184,8 @@ public final class BatchWriter {
 
   /** Makes the schema before the first event needs it; a database that is away may come later. */
   private void getReady() {
-    try (Connection connection = database.connect()) {
-      troubled = false;
+    try {
+      database.connect().close();
     } catch (SQLException e) {
       tell(e);
     }
@@ -295,8 +295,8 @@ public final class BatchWriter {
   }
 
   /** Halves until the bad rows stand alone: a handful of COPYs for one bad row among thousands. */
-  private void copyCarefully(
-      Connection connection, Batch batch, int from, int to, List<Reject> bad) throws SQLException {
+  private void copyCarefully(Connection connection, Batch batch, int from, int to, List<Reject> bad)
+      throws SQLException {
     execute(connection, "SAVEPOINT howdah_rows");
     try {
       copy(connection, batch, from, to);

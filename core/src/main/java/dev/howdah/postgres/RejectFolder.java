@@ -87,7 +87,8 @@ public final class RejectFolder {
         Instant at = Instant.ofEpochSecond(EPOCH_SECONDS);
         putText(line, at.plus(ByteBuffer.wrap(value).getLong(), ChronoUnit.MICROS).toString());
       }
-      case "context" -> putText(line, new String(value, 1, value.length - 1, StandardCharsets.UTF_8));
+      case "context" ->
+          putText(line, new String(value, 1, value.length - 1, StandardCharsets.UTF_8));
       case "stack_id" -> {
         ByteBuffer id = ByteBuffer.wrap(value);
         putText(line, new java.util.UUID(id.getLong(), id.getLong()).toString());

@@ -1,0 +1,225 @@
+package dev.howdah;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.howdah.batch.Ledger;
+import dev.howdah.encode.Redaction;
+import dev.howdah.encode.RowEncoder;
+import dev.howdah.encode.TextLimits;
+import dev.howdah.event.ProblemReporter;
+import dev.howdah.journal.BatchQueue;
+import dev.howdah.pipeline.EventPipeline;
+import dev.howdah.pipeline.PipelineStats;
+import dev.howdah.postgres.BatchWriter;
+import dev.howdah.postgres.Database;
+import dev.howdah.postgres.Instance;
+import dev.howdah.postgres.MaintenanceSchedule;
+import dev.howdah.postgres.OwnPool;
+import dev.howdah.postgres.RejectFolder;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running Howdah: one ring, one encoder, one writer, one row in {@code instances}.
+ *
+ * <p>Starting takes no connection: the database may be away, and events wait. Thread-safe.
+ */
+public final class Howdah implements AutoCloseable {
+
+  /** The parts of {@code maxMemory}: events in the ring, and batches. */
+  private static final int RING_SHARE = 4;
+
+  private final HowdahConfig config;
+  private final EventPipeline pipeline;
+  private final BatchWriter writer;
+  private final MaintenanceSchedule maintenance;
+  private final Instance instance;
+  private final Thread shutdownHook = new Thread(this::close, "howdah-shutdown");
+  private boolean closed;
+
+  private Howdah(HowdahConfig config, BiConsumer<String, @Nullable Throwable> problemSink) {
+    this.config = config;
+    ProblemReporter problems = new ProblemReporter(problemSink);
+    instance =
+        new Instance(
+            new SecureRandom().nextLong() >>> 1,
+            config.service(),
+            config.environment(),
+            config.release(),
+            config.host(),
+            ProcessHandle.current().pid(),
+            Instant.now());
+    Ledger ledger = new Ledger();
+    RowEncoder encoder = encoder();
+    BatchQueue queue = new BatchQueue(maxBatches());
+    pipeline = new EventPipeline(pipelineOptions(), encoder, queue, ledger, problems);
+    Database database = new Database(databaseOptions(), instance, this::openDataSource, problems);
+    RejectFolder rejects =
+        new RejectFolder(
+            config.directory().resolve(fileName(config.service())).resolve("rejects"), problems);
+    writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, times());
+    maintenance = new MaintenanceSchedule(database, problems);
+  }
+
+  /**
+   * Starts the threads and returns at once.
+   *
+   * @param config how it is set up
+   * @param problemSink told of trouble, rate-limited, on any thread: a sentence, and the exception
+   *     behind it or null; must not log
+   * @return the running Howdah; to be closed
+   */
+  public static Howdah start(
+      HowdahConfig config, BiConsumer<String, @Nullable Throwable> problemSink) {
+    Howdah howdah = new Howdah(config, problemSink);
+    howdah.pipeline.start();
+    howdah.writer.start();
+    if (config.maintain()) {
+      howdah.maintenance.start();
+    }
+    if (config.shutdownHook()) {
+      Runtime.getRuntime().addShutdownHook(howdah.shutdownHook);
+    }
+    return howdah;
+  }
+
+  /**
+   * Where appenders put their events.
+   *
+   * @return the ring
+   */
+  public EventPipeline pipeline() {
+    return pipeline;
+  }
+
+  /**
+   * What became of the events so far.
+   *
+   * @return counts since the start
+   */
+  public PipelineStats stats() {
+    return pipeline.stats();
+  }
+
+  /**
+   * The number under which this start of the application writes.
+   *
+   * @return the key of its row in {@code instances}
+   */
+  public long instanceId() {
+    return instance.id();
+  }
+
+  /**
+   * Drains what was accepted, for at most {@code shutdownTimeout}; what is left then is counted as
+   * lost and reported. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+    }
+    removeHook();
+    maintenance.stop();
+    long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();
+    // Set aside, so that an interrupted thread still drains; restored below.
+    boolean interrupted = Thread.interrupted();
+    try {
+      pipeline.close(config.shutdownTimeout().toNanos() / 2);
+      writer.stop(Math.max(0, deadline - System.nanoTime()));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void removeHook() {
+    if (config.shutdownHook() && Thread.currentThread() != shutdownHook) {
+      try {
+        Runtime.getRuntime().removeShutdownHook(shutdownHook);
+      } catch (IllegalStateException e) {
+        // The JVM is going down already: the hook finds us closed.
+      }
+    }
+  }
+
+  private RowEncoder encoder() {
+    return new RowEncoder(
+        instance.id(),
+        new TextLimits(
+            config.maxMessageLength(), config.maxContextLength(), config.maxStackTraceLength()),
+        new Redaction(config.redactKeys(), config.redactPatterns()),
+        config.traceIdKeys(),
+        config.spanIdKeys());
+  }
+
+  private EventPipeline.Options pipelineOptions() {
+    return new EventPipeline.Options(
+        config.ringSize(),
+        config.onFull(),
+        config.onFullTimeout().toMillis(),
+        config.maxMemory() / RING_SHARE,
+        config.batchSize(),
+        config.flushInterval().toMillis());
+  }
+
+  /** As many as memory allows when each is full and its last event was of the largest kind. */
+  private int maxBatches() {
+    long largestEvent =
+        3L * (config.maxMessageLength() + config.maxContextLength() + config.maxStackTraceLength());
+    long bytes = config.maxMemory() - config.maxMemory() / RING_SHARE;
+    return (int) Math.max(2, bytes / (config.batchSize() + largestEvent));
+  }
+
+  private Database.Options databaseOptions() {
+    return new Database.Options(
+        config.schema(),
+        config.autoMigrate(),
+        config.maintain(),
+        config.logRetention(),
+        config.errorRetention(),
+        config.partitionsAhead());
+  }
+
+  private BatchWriter.Times times() {
+    return new BatchWriter.Times(
+        config.lockTimeout().toMillis(),
+        config.idleInTransactionTimeout().toMillis(),
+        config.retryMin().toMillis(),
+        config.retryMax().toMillis());
+  }
+
+  private DataSource openDataSource() {
+    DataSource given = config.dataSource();
+    if (given != null) {
+      return given;
+    }
+    HikariConfig hikari = new HikariConfig();
+    HikariConfig tuned = config.hikari();
+    if (tuned != null) {
+      tuned.copyStateTo(hikari);
+    }
+    if (config.url() != null) {
+      hikari.setJdbcUrl(config.url());
+    }
+    if (config.username() != null) {
+      hikari.setUsername(config.username());
+    }
+    if (config.password() != null) {
+      hikari.setPassword(config.password());
+    }
+    return OwnPool.open(
+        hikari, config.connectionTimeout().toMillis(), config.socketTimeout().toMillis());
+  }
+
+  private static String fileName(String service) {
+    return service.replaceAll("[^A-Za-z0-9._-]", "_");
+  }
+}

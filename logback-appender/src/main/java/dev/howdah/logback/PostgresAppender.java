@@ -1,0 +1,593 @@
+package dev.howdah.logback;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.filter.Filter;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterAttachableImpl;
+import ch.qos.logback.core.spi.FilterReply;
+import ch.qos.logback.core.util.JNDIUtil;
+import com.zaxxer.hikari.HikariConfig;
+import dev.howdah.Howdah;
+import dev.howdah.HowdahConfig;
+import dev.howdah.event.HowdahThreads;
+import dev.howdah.pipeline.EventPipeline;
+import dev.howdah.pipeline.PipelineStats;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts log events into PostgreSQL, without ever making the application wait for the database.
+ *
+ * <pre>{@code
+ * <appender name="PG" class="dev.howdah.logback.PostgresAppender">
+ *   <url>${DATABASE_URL}</url> <username>app</username> <password>${DB_PASSWORD}</password>
+ *   <service>checkout</service>
+ * </appender>
+ * }</pre>
+ *
+ * <p>Every setting is text, as in the file, and is checked when the appender starts: one that is
+ * wrong is named in Logback's status, and its default is used. Sizes take units ({@code 64 MiB}),
+ * so do times ({@code 5 s}; a plain number is milliseconds). {@link HowdahConfig} has the meanings
+ * and ranges.
+ *
+ * <p>Set up on one thread, then used by many.
+ */
+public final class PostgresAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
+
+  /** How deep a logging call may be nested in the {@code toString()} of another's argument. */
+  private static final int MAX_NESTING = 8;
+
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
+  private final ThreadLocal<int[]> nesting = ThreadLocal.withInitial(() -> new int[1]);
+  private @Nullable String name;
+  private @Nullable String jndiName;
+  private @Nullable DataSource dataSource;
+  private @Nullable HikariConfig hikari;
+  private volatile @Nullable Howdah howdah;
+  private volatile @Nullable EventCopier copier;
+  private volatile boolean started;
+
+  /** Makes an appender that has nothing set yet. */
+  public PostgresAppender() {}
+
+  @Override
+  public void start() {
+    if (started) {
+      return;
+    }
+    try {
+      HowdahConfig config = config();
+      copier = new EventCopier(config);
+      howdah = Howdah.start(config, this::report);
+      started = true;
+    } catch (IllegalArgumentException e) {
+      addError("appender " + name + " does not start: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (!started) {
+      return;
+    }
+    started = false;
+    Howdah running = howdah;
+    if (running != null) {
+      running.close();
+    }
+  }
+
+  @Override
+  public boolean isStarted() {
+    return started;
+  }
+
+  /**
+   * Takes an event; called by Logback on the thread that logs. Never throws an exception.
+   *
+   * @param event the event
+   */
+  @Override
+  public void doAppend(ILoggingEvent event) {
+    Howdah running = howdah;
+    EventCopier copies = copier;
+    if (running == null || copies == null || HowdahThreads.isOwn()) {
+      return;
+    }
+    if (filters.getFilterChainDecision(event) == FilterReply.DENY) {
+      return;
+    }
+    append(event, copies, running.pipeline());
+  }
+
+  private void append(ILoggingEvent event, EventCopier copies, EventPipeline pipeline) {
+    dev.howdah.event.Level level = EventCopier.level(event.getLevel());
+    int[] depth = nesting.get();
+    if (depth[0] >= MAX_NESTING) {
+      pipeline.failed(level);
+      return;
+    }
+    depth[0]++;
+    try {
+      copies.copy(event, level, pipeline);
+    } catch (RuntimeException | StackOverflowError e) {
+      pipeline.failed(level);
+      report("an event could not be read and was dropped", e);
+    } finally {
+      depth[0]--;
+    }
+  }
+
+  /**
+   * What became of the events so far.
+   *
+   * @return counts since the start, or null before it
+   */
+  public @Nullable PipelineStats getStats() {
+    Howdah running = howdah;
+    return running == null ? null : running.stats();
+  }
+
+  private void report(String message, @Nullable Throwable cause) {
+    if (cause == null) {
+      addWarn(message);
+    } else {
+      addWarn(message, cause);
+    }
+  }
+
+  private HowdahConfig config() {
+    HowdahConfig.Builder builder = HowdahConfig.builder();
+    settings.forEach(
+        (setting, value) -> {
+          try {
+            builder.set(setting, value);
+          } catch (IllegalArgumentException e) {
+            addError(e.getMessage() + "; its default is used");
+          }
+        });
+    DataSource source = jndiName == null ? dataSource : lookUp(jndiName);
+    if (source != null) {
+      builder.dataSource(source);
+    }
+    if (hikari != null) {
+      builder.hikari(hikari);
+    }
+    return builder.build();
+  }
+
+  private static DataSource lookUp(String jndiName) {
+    try {
+      // Logback's own look-up: it refuses names outside java:, which could load foreign code.
+      if (JNDIUtil.lookupObject(JNDIUtil.getInitialContext(), jndiName)
+          instanceof DataSource found) {
+        return found;
+      }
+      throw new IllegalArgumentException(
+          "setting 'jndiName' has the value '" + jndiName + "': what is there is no DataSource");
+    } catch (NamingException e) {
+      throw new IllegalArgumentException(
+          "setting 'jndiName' has the value '"
+              + jndiName
+              + "': it must be the name of a DataSource, but "
+              + e,
+          e);
+    }
+  }
+
+  @Override
+  public @Nullable String getName() {
+    return name;
+  }
+
+  @Override
+  public void setName(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public void addFilter(Filter<ILoggingEvent> filter) {
+    filters.addFilter(filter);
+  }
+
+  @Override
+  public void clearAllFilters() {
+    filters.clearAllFilters();
+  }
+
+  @Override
+  public List<Filter<ILoggingEvent>> getCopyOfAttachedFiltersList() {
+    return filters.getCopyOfAttachedFiltersList();
+  }
+
+  @Override
+  public FilterReply getFilterChainDecision(ILoggingEvent event) {
+    return filters.getFilterChainDecision(event);
+  }
+
+  /**
+   * Uses a DataSource of the application's in place of an own pool.
+   *
+   * @param dataSource a DataSource for PostgreSQL; stays open when the appender stops
+   */
+  public void setDataSource(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * Uses a DataSource that JNDI knows.
+   *
+   * @param jndiName such as {@code java:comp/env/jdbc/logs}
+   */
+  public void setJndiName(String jndiName) {
+    this.jndiName = jndiName;
+  }
+
+  /**
+   * Tunes the own pool.
+   *
+   * @param hikari any of HikariCP's settings
+   */
+  public void setHikari(HikariConfig hikari) {
+    this.hikari = hikari;
+  }
+
+  /**
+   * Setting {@code url}.
+   *
+   * @param value the JDBC URL of the database, such as {@code jdbc:postgresql://host/db}; required
+   *     unless there is a data source
+   */
+  public void setUrl(String value) {
+    settings.put("url", value);
+  }
+
+  /**
+   * Setting {@code username}.
+   *
+   * @param value role to connect as
+   */
+  public void setUsername(String value) {
+    settings.put("username", value);
+  }
+
+  /**
+   * Setting {@code password}.
+   *
+   * @param value the role's password
+   */
+  public void setPassword(String value) {
+    settings.put("password", value);
+  }
+
+  /**
+   * Setting {@code schema}.
+   *
+   * @param value schema of Howdah's tables; default monitoring
+   */
+  public void setSchema(String value) {
+    settings.put("schema", value);
+  }
+
+  /**
+   * Setting {@code service}.
+   *
+   * @param value name of the application; default application
+   */
+  public void setService(String value) {
+    settings.put("service", value);
+  }
+
+  /**
+   * Setting {@code environment}.
+   *
+   * @param value where it runs, such as production
+   */
+  public void setEnvironment(String value) {
+    settings.put("environment", value);
+  }
+
+  /**
+   * Setting {@code release}.
+   *
+   * @param value version of the application
+   */
+  public void setRelease(String value) {
+    settings.put("release", value);
+  }
+
+  /**
+   * Setting {@code host}.
+   *
+   * @param value name of this machine; default: looked up
+   */
+  public void setHost(String value) {
+    settings.put("host", value);
+  }
+
+  /**
+   * Setting {@code autoMigrate}.
+   *
+   * @param value whether a start makes or upgrades the schema; default true
+   */
+  public void setAutoMigrate(String value) {
+    settings.put("autoMigrate", value);
+  }
+
+  /**
+   * Setting {@code maintain}.
+   *
+   * @param value whether this instance looks after partitions; default true
+   */
+  public void setMaintain(String value) {
+    settings.put("maintain", value);
+  }
+
+  /**
+   * Setting {@code logRetention}.
+   *
+   * @param value age at which log partitions are dropped; default 30 d
+   */
+  public void setLogRetention(String value) {
+    settings.put("logRetention", value);
+  }
+
+  /**
+   * Setting {@code errorRetention}.
+   *
+   * @param value age at which error partitions are dropped; default 90 d
+   */
+  public void setErrorRetention(String value) {
+    settings.put("errorRetention", value);
+  }
+
+  /**
+   * Setting {@code partitionsAhead}.
+   *
+   * @param value days for which partitions are made ahead; default 7
+   */
+  public void setPartitionsAhead(String value) {
+    settings.put("partitionsAhead", value);
+  }
+
+  /**
+   * Setting {@code ringSize}.
+   *
+   * @param value slots of the ring, a power of two; default 8192
+   */
+  public void setRingSize(String value) {
+    settings.put("ringSize", value);
+  }
+
+  /**
+   * Setting {@code onFull}.
+   *
+   * @param value what a logging call does when there is no room: block, drop or shed; default shed
+   */
+  public void setOnFull(String value) {
+    settings.put("onFull", value);
+  }
+
+  /**
+   * Setting {@code onFullTimeout}.
+   *
+   * @param value longest wait of a logging call where the policy waits; default 1 s
+   */
+  public void setOnFullTimeout(String value) {
+    settings.put("onFullTimeout", value);
+  }
+
+  /**
+   * Setting {@code maxMemory}.
+   *
+   * @param value most bytes under way; default 64 MiB
+   */
+  public void setMaxMemory(String value) {
+    settings.put("maxMemory", value);
+  }
+
+  /**
+   * Setting {@code batchSize}.
+   *
+   * @param value size at which a batch closes; default 1 MiB
+   */
+  public void setBatchSize(String value) {
+    settings.put("batchSize", value);
+  }
+
+  /**
+   * Setting {@code flushInterval}.
+   *
+   * @param value age at which a batch closes; default 250 ms
+   */
+  public void setFlushInterval(String value) {
+    settings.put("flushInterval", value);
+  }
+
+  /**
+   * Setting {@code shutdownTimeout}.
+   *
+   * @param value how long a stop drains; default 5 s
+   */
+  public void setShutdownTimeout(String value) {
+    settings.put("shutdownTimeout", value);
+  }
+
+  /**
+   * Setting {@code shutdownHook}.
+   *
+   * @param value whether the end of the JVM drains; default true
+   */
+  public void setShutdownHook(String value) {
+    settings.put("shutdownHook", value);
+  }
+
+  /**
+   * Setting {@code maxMessageLength}.
+   *
+   * @param value longest message in characters; default 65536
+   */
+  public void setMaxMessageLength(String value) {
+    settings.put("maxMessageLength", value);
+  }
+
+  /**
+   * Setting {@code maxContextLength}.
+   *
+   * @param value longest context in bytes of JSON; default 65536
+   */
+  public void setMaxContextLength(String value) {
+    settings.put("maxContextLength", value);
+  }
+
+  /**
+   * Setting {@code maxStackTraceLength}.
+   *
+   * @param value longest stack trace in characters; default 131072
+   */
+  public void setMaxStackTraceLength(String value) {
+    settings.put("maxStackTraceLength", value);
+  }
+
+  /**
+   * Setting {@code includeMDC}.
+   *
+   * @param value whether context holds the MDC; default true
+   */
+  public void setIncludeMDC(String value) {
+    settings.put("includeMDC", value);
+  }
+
+  /**
+   * Setting {@code includeKeyValues}.
+   *
+   * @param value whether context holds SLF4J's key-values; default true
+   */
+  public void setIncludeKeyValues(String value) {
+    settings.put("includeKeyValues", value);
+  }
+
+  /**
+   * Setting {@code includeMarkers}.
+   *
+   * @param value whether context holds markers; default true
+   */
+  public void setIncludeMarkers(String value) {
+    settings.put("includeMarkers", value);
+  }
+
+  /**
+   * Setting {@code includeCallerData}.
+   *
+   * @param value whether context holds class, method and line, which is slow; default false
+   */
+  public void setIncludeCallerData(String value) {
+    settings.put("includeCallerData", value);
+  }
+
+  /**
+   * Setting {@code traceIdKeys}.
+   *
+   * @param value keys of the trace id in MDC or key-values, separated by commas; default
+   *     trace_id,traceId
+   */
+  public void setTraceIdKeys(String value) {
+    settings.put("traceIdKeys", value);
+  }
+
+  /**
+   * Setting {@code spanIdKeys}.
+   *
+   * @param value keys of the span id; default span_id,spanId
+   */
+  public void setSpanIdKeys(String value) {
+    settings.put("spanIdKeys", value);
+  }
+
+  /**
+   * Setting {@code redactKeys}.
+   *
+   * @param value parts of keys whose values are secret, separated by commas
+   */
+  public void setRedactKeys(String value) {
+    settings.put("redactKeys", value);
+  }
+
+  /**
+   * Setting {@code redactPatterns}.
+   *
+   * @param value regular expressions of secrets in texts, one a line; default none
+   */
+  public void setRedactPatterns(String value) {
+    settings.put("redactPatterns", value);
+  }
+
+  /**
+   * Setting {@code directory}.
+   *
+   * @param value folder for what the database refused; default howdah under the user's state folder
+   */
+  public void setDirectory(String value) {
+    settings.put("directory", value);
+  }
+
+  /**
+   * Setting {@code connectionTimeout}.
+   *
+   * @param value longest wait for a connection; default 5 s
+   */
+  public void setConnectionTimeout(String value) {
+    settings.put("connectionTimeout", value);
+  }
+
+  /**
+   * Setting {@code socketTimeout}.
+   *
+   * @param value longest wait for an answer of the server; default 30 s
+   */
+  public void setSocketTimeout(String value) {
+    settings.put("socketTimeout", value);
+  }
+
+  /**
+   * Setting {@code lockTimeout}.
+   *
+   * @param value longest wait for a lock in the database; default 10 s
+   */
+  public void setLockTimeout(String value) {
+    settings.put("lockTimeout", value);
+  }
+
+  /**
+   * Setting {@code idleInTransactionTimeout}.
+   *
+   * @param value after which the server gives up a silent transaction; default 15 s
+   */
+  public void setIdleInTransactionTimeout(String value) {
+    settings.put("idleInTransactionTimeout", value);
+  }
+
+  /**
+   * Setting {@code retryMin}.
+   *
+   * @param value first pause after a failure; default 100 ms
+   */
+  public void setRetryMin(String value) {
+    settings.put("retryMin", value);
+  }
+
+  /**
+   * Setting {@code retryMax}.
+   *
+   * @param value longest pause after failures; default 30 s
+   */
+  public void setRetryMax(String value) {
+    settings.put("retryMax", value);
+  }
+}
