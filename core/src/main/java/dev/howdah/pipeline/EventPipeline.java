@@ -278,6 +278,7 @@ public final class EventPipeline {
           continue;
         }
         batcher.closeIfDue();
+        openRows = batcher.rows();
         reportLosses();
         if (last) {
           break;

@@ -3,8 +3,9 @@ package dev.howdah.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.testkit.PostgresTest;
+import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,11 +20,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
-/** Runs against the JDBC URL in HOWDAH_TEST_URL, until the testkit gives a server. */
-@EnabledIfEnvironmentVariable(named = "HOWDAH_TEST_URL", matches = "jdbc:.+")
+@PostgresTest
 class MigratorTest {
+  private final TestDatabase db;
   private final String schema = "migrator \"test\" " + UUID.randomUUID().toString().substring(0, 8);
   private final String other = schema + " 2";
   private final Map<String, String> files =
@@ -35,6 +35,10 @@ class MigratorTest {
                       + " name text, checksum text, installed_at timestamptz, installed_by text);",
               "V001__one.sql", "CREATE TABLE one (i int);\r\nCREATE TABLE also (i int);",
               "V002__two.sql", "CREATE TABLE two (i int);"));
+
+  MigratorTest(TestDatabase db) {
+    this.db = db;
+  }
 
   @AfterEach
   void dropTheSchemas() throws SQLException {
@@ -138,11 +142,11 @@ class MigratorTest {
     return new Migrator(name, files::get);
   }
 
-  private static Connection connect() throws SQLException {
-    return DriverManager.getConnection(System.getenv("HOWDAH_TEST_URL"));
+  private Connection connect() throws SQLException {
+    return db.connect();
   }
 
-  private static List<String> tables(String schema) throws SQLException {
+  private List<String> tables(String schema) throws SQLException {
     List<String> names = new ArrayList<>();
     try (Connection c = connect();
         Statement statement = c.createStatement();

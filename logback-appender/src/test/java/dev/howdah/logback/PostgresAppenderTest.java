@@ -233,7 +233,11 @@ class PostgresAppenderTest {
               logger.info("x".repeat(10_000_000));
               logger.info("{}", throwing);
               logger.info("{}", recursing);
-              logger.atInfo().addKeyValue("bad", throwing).addKeyValue(null, null).log("kv");
+              logger
+                  .atInfo()
+                  .addKeyValue("bad", throwing)
+                  .addKeyValue(null, (Object) null)
+                  .log("kv");
               logger.atInfo().addKeyValue("cyclic", cyclic).log("kv2");
               logger.atInfo().addKeyValue("huge", new BigDecimal("1E+1000000")).log("kv3");
               logger.atInfo().addKeyValue("nan", Double.NaN).log("kv4");

@@ -1,0 +1,60 @@
+package dev.howdah;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** DESIGN section 2: data flows one way, and core knows no logging framework. */
+class ArchitectureTest {
+
+  private final JavaClasses core =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.howdah");
+
+  @Test
+  void noPackageCallsUpwards() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("face")
+        .definedBy("dev.howdah")
+        .layer("pipeline")
+        .definedBy("dev.howdah.pipeline")
+        .layer("postgres")
+        .definedBy("dev.howdah.postgres")
+        .layer("encode")
+        .definedBy("dev.howdah.encode")
+        .layer("journal")
+        .definedBy("dev.howdah.journal")
+        .layer("batch")
+        .definedBy("dev.howdah.batch")
+        .layer("event")
+        .definedBy("dev.howdah.event")
+        .whereLayer("face")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("pipeline")
+        .mayOnlyBeAccessedByLayers("face")
+        .whereLayer("postgres")
+        .mayOnlyBeAccessedByLayers("face")
+        .whereLayer("encode")
+        .mayOnlyBeAccessedByLayers("face", "pipeline", "postgres")
+        .whereLayer("journal")
+        .mayOnlyBeAccessedByLayers("face", "pipeline", "postgres")
+        .whereLayer("batch")
+        .mayOnlyBeAccessedByLayers("face", "pipeline", "postgres", "encode", "journal")
+        .check(core);
+  }
+
+  @Test
+  void coreIsFreeOfLogbackAndLog4j2() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("ch.qos.logback..", "org.apache.logging..", "org.slf4j..")
+        .check(core);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.howdah.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.howdah.testkit.PostgresTest;
+import dev.howdah.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@PostgresTest
+class SchemaTest {
+
+  private static final String SCHEMA = "monitoring";
+  private final TestDatabase db;
+
+  SchemaTest(TestDatabase db) {
+    this.db = db;
+  }
+
+  @BeforeEach
+  void install() throws SQLException {
+    db.execute("DROP SCHEMA IF EXISTS monitoring CASCADE");
+    try (Connection connection = db.connect()) {
+      new Migrator(SCHEMA).migrate(connection);
+    }
+  }
+
+  private MaintenanceReport maintain(int days) throws SQLException {
+    try (Connection connection = db.connect()) {
+      return Maintenance.run(connection, SCHEMA, Duration.ofDays(30), Duration.ofDays(90), days);
+    }
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = SchemaTest.class.getResourceAsStream("/dev/howdah/sql/" + name)) {
+      assertThat(in).as(name).isNotNull();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void tenInstancesAtOnceInstallTheRealSchemaOnce() throws Exception {
+    db.execute("DROP SCHEMA monitoring CASCADE");
+    ExecutorService threads = Executors.newFixedThreadPool(10);
+    try {
+      List<Future<?>> all = new ArrayList<>();
+      for (int i = 0; i < 10; i++) {
+        all.add(
+            threads.submit(
+                () -> {
+                  try (Connection connection = db.connect()) {
+                    new Migrator(SCHEMA).migrate(connection);
+                  }
+                  return null;
+                }));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(7);
+  }
+
+  @Test
+  void installSqlHoldsEveryMigrationWithItsChecksum() throws IOException {
+    String install = resource("install.sql");
+    List<Migrator.Migration> migrations = new Migrator(SCHEMA).migrations();
+    assertThat(migrations).hasSize(7);
+    for (Migrator.Migration migration : migrations) {
+      assertThat(install).contains("\\ir migrations/" + migration.name());
+      assertThat(install).contains("'" + migration.name() + "', '" + migration.checksum() + "'");
+    }
+  }
+
+  @Test
+  void everyTableAndColumnIsExplained() {
+    assertThat(
+            db.query(
+                """
+                SELECT c.relname, a.attname
+                FROM pg_class c
+                JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum >= 0 AND NOT a.attisdropped
+                WHERE c.relnamespace = 'monitoring'::regnamespace
+                  AND c.relkind IN ('r', 'p')
+                  AND NOT c.relispartition
+                  AND (col_description(c.oid, a.attnum) IS NULL OR obj_description(c.oid) IS NULL)
+                """))
+        .isEmpty();
+  }
+
+  @Test
+  void theSeedsQueriesRunVerbatim() throws IOException {
+    List<String> queries = resource("queries/seed.sql").lines().toList();
+    assertThat(queries).hasSize(6);
+    queries.forEach(query -> assertThat(db.query(query)).isEmpty());
+  }
+
+  @Test
+  void thePlannerLeavesOutTheJoinsThatAQueryDoesNotUse() {
+    String plan = db.query("EXPLAIN SELECT logged_at, message FROM monitoring.logs").toString();
+    assertThat(plan).contains("log_events").doesNotContain("instances").doesNotContain("Join");
+  }
+
+  @Test
+  void maintainMakesDaysAheadMovesStraysAndDropsByRetention() throws SQLException {
+    for (int daysAgo : new int[] {0, 3, 40}) {
+      db.execute(
+          "INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id, message)"
+              + " VALUES (now() - interval '"
+              + daysAgo
+              + " days', 1, 1, 'INFO', 1, 'm')");
+    }
+    db.execute(
+        "CREATE TABLE monitoring.by_hand PARTITION OF monitoring.log_events"
+            + " FOR VALUES FROM ('2020-01-01Z') TO ('2020-02-01Z')");
+    MaintenanceReport report = maintain(7);
+
+    assertThat(report.skipped()).isFalse();
+    assertThat(report.partitionsCreated()).isEqualTo(8 + 8 + 1);
+    assertThat(report.partitionsDropped()).isEqualTo(1);
+    assertThat(report.straysMoved()).isEqualTo(2);
+    assertThat(report.straysDeleted()).isEqualTo(1);
+    assertThat(db.count("SELECT count(*) FROM ONLY monitoring.log_events_default")).isZero();
+    assertThat(db.count("SELECT count(*) FROM monitoring.log_events")).isEqualTo(2);
+    assertThat(maintain(7).partitionsCreated()).isZero();
+  }
+
+  @Test
+  void aBatchIsOpenedOnceAndAnUnknownInstanceIsRefused() {
+    db.execute("SELECT monitoring.register_instance(7, 's', null, null, 'h', 1, now(), 0)");
+    assertThat(db.value("SELECT monitoring.open_batch(7, 1, 0)")).isEqualTo("t");
+    assertThat(db.value("SELECT monitoring.open_batch(7, 1, 0)")).isEqualTo("f");
+    assertThat(db.value("SELECT monitoring.open_batch(7, 2, 5)")).isEqualTo("t");
+    assertThat(db.value("SELECT dropped FROM monitoring.instances")).isEqualTo("5");
+    assertThat(
+            org.assertj.core.api.Assertions.catchThrowable(
+                () -> db.value("SELECT monitoring.open_batch(8, 1, 0)")))
+        .hasRootCauseInstanceOf(SQLException.class)
+        .rootCause()
+        .hasMessageContaining("instance 8 is not registered");
+  }
+
+  @Test
+  void theWriterRoleMayWriteAndNothingElse() throws SQLException {
+    String user = "writer_" + db.name();
+    db.execute("CREATE ROLE " + user + " LOGIN PASSWORD 'w' IN ROLE howdah_writer");
+    try (Connection connection = DriverManager.getConnection(db.url(), user, "w");
+        Statement statement = connection.createStatement()) {
+      new Migrator(SCHEMA).migrate(connection);
+      statement.execute(
+          "SELECT monitoring.register_instance(7, 's', null, null, 'h', 1, now(), 0)");
+      statement.execute("SELECT monitoring.open_batch(7, 1, 0)");
+      statement.execute(
+          "SELECT monitoring.record_dictionary('{\"sites\":[{\"id\":1,\"logger\":\"l\"}]}')");
+      statement.execute("SELECT monitoring.maintain()");
+      statement.execute(
+          "INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id)"
+              + " VALUES (now(), 7, 1, 'INFO', 1)");
+      for (String forbidden :
+          List.of(
+              "SELECT * FROM monitoring.log_events",
+              "DELETE FROM monitoring.log_events",
+              "UPDATE monitoring.instances SET dropped = 0",
+              "DROP TABLE monitoring.log_events",
+              "SELECT * FROM monitoring.logs",
+              "CREATE TABLE monitoring.mine (i int)")) {
+        assertThat(
+                org.assertj.core.api.Assertions.catchThrowable(() -> statement.execute(forbidden)))
+            .as(forbidden)
+            .isInstanceOfSatisfying(
+                SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+      }
+    } finally {
+      db.execute("DROP OWNED BY " + user + "; DROP ROLE " + user);
+    }
+  }
+}
