@@ -253,7 +253,7 @@ class PostgresAppenderTest {
     assertThat(db.count("SELECT count(*) FROM " + logs())).isEqualTo(12);
     assertThat(db.value("SELECT message FROM " + logs() + " ORDER BY seq LIMIT 1"))
         .isEqualTo("nul \ufffd and \ufffd lone \ufffd");
-    assertThat(db.value("SELECT right(message, 7) FROM " + logs() + " WHERE message LIKE 'xx%'"))
+    assertThat(db.value("SELECT right(message, 8) FROM " + logs() + " WHERE message LIKE 'xx%'"))
         .isEqualTo("x… [cut]");
     assertThat(
             db.count(

@@ -1,0 +1,73 @@
+package dev.howdah.examples.shop;
+
+import dev.howdah.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Prints questions in SQL and what PostgreSQL answers, as aligned tables. */
+final class Answers {
+
+  private static final int MAX_CELL = 70;
+
+  private final TestDatabase database;
+
+  Answers(TestDatabase database) {
+    this.database = database;
+  }
+
+  void print(String title, String sql) throws SQLException {
+    System.out.println("\n== " + title + "\n\n" + sql.strip().indent(4));
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      table(result).forEach(System.out::println);
+    }
+  }
+
+  private static List<String> table(ResultSet result) throws SQLException {
+    ResultSetMetaData columns = result.getMetaData();
+    List<String[]> rows = new ArrayList<>();
+    String[] head = new String[columns.getColumnCount()];
+    for (int i = 0; i < head.length; i++) {
+      head[i] = columns.getColumnLabel(i + 1);
+    }
+    rows.add(head);
+    while (result.next()) {
+      String[] row = new String[head.length];
+      for (int i = 0; i < head.length; i++) {
+        row[i] = cell(String.valueOf(result.getString(i + 1)));
+      }
+      rows.add(row);
+    }
+    return lines(rows, head.length);
+  }
+
+  private static String cell(String text) {
+    String line = text.replace("\n", " ");
+    return line.length() <= MAX_CELL ? line : line.substring(0, MAX_CELL - 1) + "…";
+  }
+
+  private static List<String> lines(List<String[]> rows, int columns) {
+    int[] widths = new int[columns];
+    for (String[] row : rows) {
+      for (int i = 0; i < columns; i++) {
+        widths[i] = Math.max(widths[i], row[i].length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder("   ");
+      for (int i = 0; i < columns; i++) {
+        line.append(String.format(Locale.ROOT, " %-" + widths[i] + "s ", row[i]));
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
+  }
+}
