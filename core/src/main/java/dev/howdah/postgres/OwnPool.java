@@ -30,8 +30,13 @@ public final class OwnPool extends HikariDataSource {
     if (config.getPoolName() == null) {
       config.setPoolName("howdah");
     }
-    if (config.getMaximumPoolSize() <= 0) {
+    if (config.getMaximumPoolSize() == new HikariConfig().getMaximumPoolSize()) {
       config.setMaximumPoolSize(MAX_CONNECTIONS);
+    }
+    if (config.getTransactionIsolation() == null) {
+      // Not left to be detected: HikariCP 7.1.0 asks the first connection only, and when that one
+      // breaks meanwhile it refuses every later one ("isolation level -1"), for ever.
+      config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
     config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
