@@ -5,6 +5,7 @@ import dev.howdah.batch.Ledger;
 import dev.howdah.encode.Redaction;
 import dev.howdah.encode.RowEncoder;
 import dev.howdah.encode.TextLimits;
+import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
 import dev.howdah.pipeline.EventPipeline;
@@ -17,9 +18,7 @@ import dev.howdah.postgres.OwnPool;
 import dev.howdah.postgres.RejectFolder;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.function.BiConsumer;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running Howdah: one ring, one encoder, one writer, one row in {@code instances}.
@@ -39,9 +38,9 @@ public final class Howdah implements AutoCloseable {
   private final Thread shutdownHook = new Thread(this::close, "howdah-shutdown");
   private boolean closed;
 
-  private Howdah(HowdahConfig config, BiConsumer<String, @Nullable Throwable> problemSink) {
+  private Howdah(HowdahConfig config, PipelineListener listener) {
     this.config = config;
-    ProblemReporter problems = new ProblemReporter(problemSink);
+    ProblemReporter problems = new ProblemReporter(listener);
     instance =
         new Instance(
             new SecureRandom().nextLong() >>> 1,
@@ -67,13 +66,11 @@ public final class Howdah implements AutoCloseable {
    * Starts the threads and returns at once.
    *
    * @param config how it is set up
-   * @param problemSink told of trouble, rate-limited, on any thread: a sentence, and the exception
-   *     behind it or null; must not log
+   * @param listener told of trouble and of what was done
    * @return the running Howdah; to be closed
    */
-  public static Howdah start(
-      HowdahConfig config, BiConsumer<String, @Nullable Throwable> problemSink) {
-    Howdah howdah = new Howdah(config, problemSink);
+  public static Howdah start(HowdahConfig config, PipelineListener listener) {
+    Howdah howdah = new Howdah(config, listener);
     howdah.pipeline.start();
     howdah.writer.start();
     if (config.maintain()) {
@@ -127,13 +124,16 @@ public final class Howdah implements AutoCloseable {
     removeHook();
     maintenance.stop();
     long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();
-    // Set aside, so that an interrupted thread still drains; restored below.
-    boolean interrupted = Thread.interrupted();
-    try {
-      pipeline.close(config.shutdownTimeout().toNanos() / 2);
-      writer.stop(Math.max(0, deadline - System.nanoTime()));
-    } catch (InterruptedException e) {
-      interrupted = true;
+    boolean interrupted = false;
+    for (boolean done = false; !done; ) {
+      try {
+        pipeline.close((deadline - System.nanoTime()) / 2);
+        writer.stop(deadline - System.nanoTime());
+        done = true;
+      } catch (InterruptedException e) {
+        // An interrupted thread still drains; the time is bounded anyhow.
+        interrupted = true;
+      }
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
@@ -175,7 +175,8 @@ public final class Howdah implements AutoCloseable {
     long largestEvent =
         3L * (config.maxMessageLength() + config.maxContextLength() + config.maxStackTraceLength());
     long bytes = config.maxMemory() - config.maxMemory() / RING_SHARE;
-    return (int) Math.max(2, bytes / (config.batchSize() + largestEvent));
+    // A buffer may have grown by half more than it needed.
+    return (int) Math.max(2, 2 * bytes / (3 * (config.batchSize() + largestEvent)));
   }
 
   private Database.Options databaseOptions() {

@@ -73,7 +73,8 @@ public final class ContextValue {
       BoundedBytes out = new BoundedBytes(maxLength);
       MAPPER.writeValue(out, value);
       return new Json(out.toByteArray());
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (Throwable e) {
+      rethrowIfFatal(e);
       return text(value, maxLength);
     }
   }
@@ -81,8 +82,22 @@ public final class ContextValue {
   private static String text(Object value, int maxLength) {
     try {
       return limited(String.valueOf(value.toString()), maxLength);
-    } catch (RuntimeException | StackOverflowError | LinkageError e) {
+    } catch (Throwable e) {
+      rethrowIfFatal(e);
       return "[" + value.getClass().getName() + " failed: " + e.getClass().getName() + "]";
+    }
+  }
+
+  /**
+   * Lets through what nobody may swallow, such as an OutOfMemoryError. Everything else that code of
+   * the application's throws while it is being logged ends here: the stack's overflow, checked
+   * exceptions thrown in disguise, failed assertions.
+   *
+   * @param e what was caught
+   */
+  public static void rethrowIfFatal(Throwable e) {
+    if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+      throw error;
     }
   }
 

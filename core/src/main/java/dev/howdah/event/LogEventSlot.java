@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogEventSlot {
 
+  /** More key-values than this, and the slot gives their room back. */
+  private static final int WIDE = 32;
+
   private Level level = Level.INFO;
   private long loggedAtMicros;
   private String logger = "";
@@ -20,8 +23,8 @@ public final class LogEventSlot {
   private @Nullable String message;
   private @Nullable String template;
   private @Nullable Map<String, String> contextMap;
-  private final List<String> keys = new ArrayList<>(8);
-  private final List<@Nullable Object> values = new ArrayList<>(8);
+  private final ArrayList<String> keys = new ArrayList<>(8);
+  private final ArrayList<@Nullable Object> values = new ArrayList<>(8);
   private final List<String> markers = new ArrayList<>(2);
   private @Nullable ThrowableInfo throwable;
   private @Nullable StackTraceElement caller;
@@ -121,8 +124,13 @@ public final class LogEventSlot {
     message = null;
     template = null;
     contextMap = null;
+    boolean wide = keys.size() > WIDE;
     keys.clear();
     values.clear();
+    if (wide) {
+      keys.trimToSize();
+      values.trimToSize();
+    }
     markers.clear();
     throwable = null;
     caller = null;

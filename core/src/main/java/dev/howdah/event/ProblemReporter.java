@@ -3,41 +3,51 @@ package dev.howdah.event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells people of trouble without flooding them: the same message again only after {@value
- * #QUIET_SECONDS} s. Thread-safe; never throws.
+ * Stands before a listener: the same problem is told again only after {@value #QUIET_SECONDS} s,
+ * and nothing that the listener throws comes out. Thread-safe.
  */
-public final class ProblemReporter {
+public final class ProblemReporter implements PipelineListener {
 
   private static final int QUIET_SECONDS = 30;
   private static final int MAX_REMEMBERED = 100;
 
-  private final BiConsumer<String, @Nullable Throwable> sink;
+  private final PipelineListener listener;
   private final Map<String, Long> lastTold = new HashMap<>();
 
   /**
-   * @param sink where messages go: the framework's own status, never a logger
+   * Stands before a listener.
+   *
+   * @param listener the user's
    */
-  public ProblemReporter(BiConsumer<String, @Nullable Throwable> sink) {
-    this.sink = sink;
+  public ProblemReporter(PipelineListener listener) {
+    this.listener = listener;
   }
 
-  /**
-   * Reports a problem.
-   *
-   * @param message what happened, and what would be right
-   * @param cause the exception behind it, or null
-   */
-  public void report(String message, @Nullable Throwable cause) {
+  @Override
+  public void problem(String message, @Nullable Throwable cause) {
     if (isNew(message)) {
-      try {
-        sink.accept(message, cause);
-      } catch (RuntimeException e) {
-        // A listener that fails must not end the thread that reports.
-      }
+      guarded(() -> listener.problem(message, cause));
+    }
+  }
+
+  @Override
+  public void batchWritten(int rows, int bytes, long nanos) {
+    guarded(() -> listener.batchWritten(rows, bytes, nanos));
+  }
+
+  @Override
+  public void lost(String cause, Level level, long count) {
+    guarded(() -> listener.lost(cause, level, count));
+  }
+
+  private static void guarded(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      // A listener that fails must not end the thread that reports.
     }
   }
 

@@ -63,8 +63,9 @@ public record ThrowableInfo(
       }
       Throwable itsCause = throwable.getCause();
       cause = itsCause == null ? null : of(itsCause, seen);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       // An overridden getter of the application's failed: what was read until then is kept.
+      ContextValue.rethrowIfFatal(e);
       frames = frames == null ? NO_FRAMES : frames;
     }
     return new ThrowableInfo(
@@ -74,7 +75,8 @@ public record ThrowableInfo(
   private static String description(Throwable throwable, String className) {
     try {
       return String.valueOf(throwable.toString());
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      ContextValue.rethrowIfFatal(e);
       return className + ": [toString() failed: " + e.getClass().getName() + "]";
     }
   }

@@ -51,7 +51,7 @@ final class Batcher {
       encoder.encode(slot, batch);
     } catch (RuntimeException | StackOverflowError e) {
       ledger.dropped(DropCause.FAILED, slot.level(), 1);
-      problems.report("an event could not be encoded and was dropped", e);
+      problems.problem("an event could not be encoded and was dropped", e);
     }
     if (batch.bytes() >= maxBytes) {
       close();

@@ -112,7 +112,7 @@ public final class EventPipeline {
     budget = new SlotBudget(options.maxRingBytes(), options.ringSize());
     batcher =
         new Batcher(encoder, queue, ledger, problems, options.batchBytes(), options.flushMillis());
-    lossReport = new LossReport(ledger);
+    lossReport = new LossReport(ledger, problems);
     waitNanos = TimeUnit.MILLISECONDS.toNanos(options.timeoutMillis());
     shedReserve = Math.max(1, options.ringSize() / 5);
     encoderThread = HowdahThreads.create("encoder", this::encodeUntilClosed);

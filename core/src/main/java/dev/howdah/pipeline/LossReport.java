@@ -4,6 +4,7 @@ import dev.howdah.batch.DropCause;
 import dev.howdah.batch.Ledger;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.PipelineListener;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ final class LossReport {
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Ledger ledger;
+  private final PipelineListener listener;
   private final LogEventSlot slot = new LogEventSlot();
   private final long[][] told = new long[DropCause.values().length][Level.values().length];
   private long toldTotal;
@@ -28,8 +30,9 @@ final class LossReport {
   private long seenAtNanos;
   private final AtomicLong rows = new AtomicLong();
 
-  LossReport(Ledger ledger) {
+  LossReport(Ledger ledger, PipelineListener listener) {
     this.ledger = ledger;
+    this.listener = listener;
   }
 
   /** How many reports were made: rows of our own. */
@@ -66,6 +69,7 @@ final class LossReport {
         long count = ledger.dropped(cause, level);
         long news = count - told[cause.ordinal()][level.ordinal()];
         if (news > 0) {
+          listener.lost(cause.name(), level, news);
           slot.keyValue("dropped." + cause + "." + level, news);
           told[cause.ordinal()][level.ordinal()] = count;
         }

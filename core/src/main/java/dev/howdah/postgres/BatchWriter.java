@@ -139,7 +139,10 @@ public final class BatchWriter {
     abortCurrent();
     thread.join(TimeUnit.SECONDS.toMillis(2));
     countWhatIsLeft();
-    database.close();
+    // A pool that is just connecting takes its time to close: that is not the application's.
+    Thread closer = HowdahThreads.create("closer", database::close);
+    closer.start();
+    closer.join(TimeUnit.SECONDS.toMillis(1));
   }
 
   private void abortCurrent() {
@@ -149,7 +152,7 @@ public final class BatchWriter {
         // A read from a silent server can't be interrupted; closing the socket ends it.
         connection.abort(Runnable::run);
       } catch (SQLException e) {
-        problems.report("the connection could not be aborted", e);
+        problems.problem("the connection could not be aborted", e);
       }
     }
   }
@@ -157,7 +160,7 @@ public final class BatchWriter {
   private void countWhatIsLeft() throws InterruptedException {
     long rows = queue.rows();
     if (rows > 0) {
-      problems.report(
+      problems.problem(
           rows + " events could not be written within shutdownTimeout and are lost", null);
     }
     for (Batch batch = queue.peek(0); batch != null; batch = queue.peek(0)) {
@@ -178,7 +181,7 @@ public final class BatchWriter {
     } catch (InterruptedException e) {
       // The end of stop(): what is left is counted there.
     } catch (RuntimeException | Error e) {
-      problems.report("the writer ended by a fault of its own; please report this", e);
+      problems.problem("the writer ended by a fault of its own; please report this", e);
     }
   }
 
@@ -194,10 +197,11 @@ public final class BatchWriter {
   private void writeUntilDone(Batch batch) throws InterruptedException {
     boolean careful = false;
     List<Reject> bad = new ArrayList<>();
+    long start = System.nanoTime();
     for (int failures = 0; !stopped; failures++) {
       try {
         bad = write(batch, careful, bad);
-        done(batch, bad);
+        done(batch, bad, start);
         return;
       } catch (SQLException e) {
         if (!careful && isBadData(e)) {
@@ -211,16 +215,17 @@ public final class BatchWriter {
     }
   }
 
-  private void done(Batch batch, List<Reject> bad) {
+  private void done(Batch batch, List<Reject> bad, long start) {
     for (Reject reject : bad) {
       ledger.rejected(batch.level(reject.row()));
       rejects.keep(batch, reject.row(), reject.reason());
     }
     ledger.written(batch.count() - bad.size());
+    problems.batchWritten(batch.count() - bad.size(), batch.bytes(), System.nanoTime() - start);
     queue.remove();
     if (troubled) {
       troubled = false;
-      problems.report("the database is back; " + queue.rows() + " events wait", null);
+      problems.problem("the database is back; " + queue.rows() + " events wait", null);
     }
   }
 
@@ -300,6 +305,8 @@ public final class BatchWriter {
     execute(connection, "SAVEPOINT howdah_rows");
     try {
       copy(connection, batch, from, to);
+      // A deferred constraint would speak at commit only, when it is too late to find its row.
+      execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
       execute(connection, "RELEASE SAVEPOINT howdah_rows");
       return;
     } catch (SQLException e) {
@@ -337,7 +344,7 @@ public final class BatchWriter {
       }
       execute(connection, "ROLLBACK TO SAVEPOINT howdah_dictionary");
       encoder.forgetDictionary();
-      problems.report("a part of the dictionary was refused; its rows lack logger or stack", e);
+      problems.problem("a part of the dictionary was refused; its rows lack logger or stack", e);
     }
   }
 
@@ -361,7 +368,7 @@ public final class BatchWriter {
 
   private void tell(SQLException e) {
     troubled = true;
-    problems.report(database.explain(e), e);
+    problems.problem(database.explain(e), e);
   }
 
   private void pause(int failures) throws InterruptedException {

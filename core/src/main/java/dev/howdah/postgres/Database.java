@@ -180,7 +180,7 @@ public final class Database {
         maintain(connection);
       } catch (SQLException e) {
         // The default partition takes the rows until it works.
-        problems.report("partitions could not be maintained: " + explain(e), e);
+        problems.problem("partitions could not be maintained: " + explain(e), e);
       }
     }
     boolean autoCommit = connection.getAutoCommit();

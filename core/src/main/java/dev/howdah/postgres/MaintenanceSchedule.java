@@ -50,7 +50,7 @@ public final class MaintenanceSchedule {
     try {
       database.maintain();
     } catch (SQLException e) {
-      problems.report("partitions could not be maintained: " + database.explain(e), e);
+      problems.problem("partitions could not be maintained: " + database.explain(e), e);
     }
   }
 }

@@ -38,7 +38,7 @@ public final class RejectFolder {
   }
 
   void keep(Batch batch, int row, SQLException reason) {
-    problems.report("PostgreSQL refused a row; it is kept in " + file, reason);
+    problems.problem("PostgreSQL refused a row; it is kept in " + file, reason);
     ByteBuilder line = new ByteBuilder(1024);
     line.putAscii("{\"reason\":");
     putText(line, String.valueOf(reason.getMessage()));
@@ -49,13 +49,13 @@ public final class RejectFolder {
     try {
       Files.createDirectories(file.getParent());
       if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
-        problems.report(file + " is full: further refused rows are only counted", null);
+        problems.problem(file + " is full: further refused rows are only counted", null);
         return;
       }
       byte[] bytes = java.util.Arrays.copyOf(line.array(), line.length());
       Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException | RuntimeException e) {
-      problems.report("a refused row could not be kept in " + file, e);
+      problems.problem("a refused row could not be kept in " + file, e);
     }
   }
 

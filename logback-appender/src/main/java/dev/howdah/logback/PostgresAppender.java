@@ -10,7 +10,9 @@ import ch.qos.logback.core.util.JNDIUtil;
 import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
+import dev.howdah.event.ContextValue;
 import dev.howdah.event.HowdahThreads;
+import dev.howdah.event.PipelineListener;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import java.util.LinkedHashMap;
@@ -49,6 +51,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   private @Nullable String jndiName;
   private @Nullable DataSource dataSource;
   private @Nullable HikariConfig hikari;
+  private @Nullable PipelineListener listener;
   private volatile @Nullable Howdah howdah;
   private volatile @Nullable EventCopier copier;
   private volatile boolean started;
@@ -64,7 +67,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     try {
       HowdahConfig config = config();
       copier = new EventCopier(config);
-      howdah = Howdah.start(config, this::report);
+      howdah = Howdah.start(config, new StatusListener());
       started = true;
     } catch (IllegalArgumentException e) {
       addError("appender " + name + " does not start: " + e.getMessage());
@@ -116,9 +119,9 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     depth[0]++;
     try {
       copies.copy(event, level, pipeline);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      ContextValue.rethrowIfFatal(e);
       pipeline.failed(level);
-      report("an event could not be read and was dropped", e);
     } finally {
       depth[0]--;
     }
@@ -134,11 +137,42 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     return running == null ? null : running.stats();
   }
 
-  private void report(String message, @Nullable Throwable cause) {
-    if (cause == null) {
-      addWarn(message);
-    } else {
-      addWarn(message, cause);
+  /**
+   * The number under which this start writes, the key of its row in {@code instances}.
+   *
+   * @return the number, or null before the start
+   */
+  public @Nullable Long getInstanceId() {
+    Howdah running = howdah;
+    return running == null ? null : running.instanceId();
+  }
+
+  /** Problems become Logback's status messages; the user's listener, if any, hears everything. */
+  private final class StatusListener implements PipelineListener {
+    @Override
+    public void problem(String message, @Nullable Throwable cause) {
+      if (cause == null) {
+        addWarn(message);
+      } else {
+        addWarn(message, cause);
+      }
+      if (listener != null) {
+        listener.problem(message, cause);
+      }
+    }
+
+    @Override
+    public void batchWritten(int rows, int bytes, long nanos) {
+      if (listener != null) {
+        listener.batchWritten(rows, bytes, nanos);
+      }
+    }
+
+    @Override
+    public void lost(String cause, dev.howdah.event.Level level, long count) {
+      if (listener != null) {
+        listener.lost(cause, level, count);
+      }
     }
   }
 
@@ -236,6 +270,15 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
    */
   public void setHikari(HikariConfig hikari) {
     this.hikari = hikari;
+  }
+
+  /**
+   * Lets the application hear what happens: a nested element with a class.
+   *
+   * @param listener for metrics or alarms
+   */
+  public void setListener(PipelineListener listener) {
+    this.listener = listener;
   }
 
   /**

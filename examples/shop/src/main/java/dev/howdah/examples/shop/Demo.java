@@ -5,10 +5,14 @@ import ch.qos.logback.classic.util.ContextInitializer;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.howdah.logback.PostgresAppender;
+import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -30,39 +34,63 @@ public final class Demo {
     List<String> options = Arrays.asList(args);
     // The server's own start logs too, before there is a URL for logback.xml to read.
     System.setProperty("logback.configurationFile", "logback-before-demo.xml");
-    int url = options.indexOf("--url");
-    TestDatabase database =
-        url >= 0
-            ? PostgresServer.at(options.get(url + 1)).root()
-            : PostgresServer.shared().createDatabase();
+    TestDatabase database = database(options);
     // What a user's deployment would set in the environment: logback.xml reads these.
     System.setProperty("DATABASE_URL", database.url());
     System.setProperty("DATABASE_USER", database.username());
     System.setProperty(
         "DATABASE_PASSWORD", database.password().isEmpty() ? "none" : database.password());
+    PostgresAppender appender = configureLogging();
 
-    configureLogging();
-
-    long before = completed(database);
-    int answered = runShop(database);
-    ((LoggerContext) LoggerFactory.getILoggerFactory()).stop();
-    show(database);
-
-    long arrived = completed(database) - before;
-    System.out.printf("%n%d requests were answered, %d are in the log.%n", answered, arrived);
-    connectWith(database);
-    if (options.contains("--keep")) {
-      System.out.println("\nStays up until Ctrl-C.");
-      Thread.currentThread().join();
+    boolean complete = false;
+    try {
+      int answered = runShop(database);
+      appender.stop();
+      show(database);
+      complete = isComplete(database, appender, answered);
+      if (options.contains("--keep")) {
+        connectWith(database);
+        System.out.println("Stays up until Ctrl-C.");
+        Thread.currentThread().join();
+      }
+    } finally {
+      System.exit(complete ? 0 : 1);
     }
-    System.exit(arrived == answered && answered == Load.REQUESTS ? 0 : 1);
   }
 
-  private static void configureLogging() throws JoranException {
+  private static TestDatabase database(List<String> options) {
+    int url = options.indexOf("--url");
+    if (url < 0) {
+      return PostgresServer.shared().createDatabase();
+    }
+    if (url + 1 == options.size()) {
+      System.err.println("--url needs a value: jdbc:postgresql://host:port/database?user=…");
+      System.exit(2);
+    }
+    return PostgresServer.at(options.get(url + 1)).root();
+  }
+
+  /** Everything that the appender was given is a row of its instance, each once. */
+  private static boolean isComplete(
+      TestDatabase database, PostgresAppender appender, int answered) {
+    PipelineStats stats = Objects.requireNonNull(appender.getStats());
+    String rows = " FROM monitoring.logs WHERE instance_id = " + appender.getInstanceId();
+    long arrived = database.count("SELECT count(DISTINCT seq)" + rows);
+    long requests =
+        database.count("SELECT count(*)" + rows + " AND message LIKE 'request completed%'");
+    System.out.printf(
+        "%n%d events were logged, %d of them are in PostgreSQL; %d requests were answered, %d are in"
+            + " the log.%n",
+        stats.logged(), arrived, answered, requests);
+    return arrived == stats.logged() && requests == answered && answered == Load.REQUESTS;
+  }
+
+  private static PostgresAppender configureLogging() throws JoranException {
     System.clearProperty("logback.configurationFile");
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     new ContextInitializer(context).autoConfig();
+    return (PostgresAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("PG");
   }
 
   private static int runShop(TestDatabase database) throws Exception {
@@ -81,13 +109,6 @@ public final class Demo {
     }
   }
 
-  private static long completed(TestDatabase database) {
-    return database.value("SELECT to_regclass('monitoring.logs')") == null
-        ? 0
-        : database.count(
-            "SELECT count(*) FROM monitoring.logs WHERE message LIKE 'request completed%'");
-  }
-
   private static void show(TestDatabase database) throws Exception {
     Answers answers = new Answers(database);
     answers.print(
@@ -96,8 +117,8 @@ public final class Demo {
         SELECT to_char(logged_at, 'HH24:MI:SS.MS') AS at, level, logger, message
         FROM monitoring.logs
         WHERE service = 'shop'
-        ORDER BY logged_at DESC
-        LIMIT 8
+        ORDER BY logged_at DESC, seq DESC
+        LIMIT 10
         """);
     answers.print(
         "Events by level",
@@ -113,7 +134,8 @@ public final class Demo {
         """
         SELECT split_part(stack_trace, E'\\n', 1) AS error, count(*), count(DISTINCT stack_id) AS stacks
         FROM monitoring.logs
-        WHERE level >= 'ERROR'
+        WHERE service = 'shop'
+          AND level >= 'ERROR'
           AND logged_at > now() - interval '1 hour'
         GROUP BY 1
         ORDER BY 2 DESC
@@ -127,7 +149,8 @@ public final class Demo {
                context->>'status' AS status,
                context->>'user_id' AS user_id
         FROM monitoring.logs
-        WHERE context->>'duration_ms' IS NOT NULL
+        WHERE service = 'shop'
+          AND context->>'duration_ms' IS NOT NULL
         ORDER BY 1 DESC
         LIMIT 5
         """);
@@ -135,7 +158,8 @@ public final class Demo {
         """
         SELECT stack_trace
         FROM monitoring.logs
-        WHERE stack_trace LIKE 'java.lang.NullPointerException%'
+        WHERE service = 'shop'
+          AND stack_trace LIKE 'java.lang.NullPointerException%'
         ORDER BY logged_at DESC
         LIMIT 1
         """;
@@ -145,7 +169,7 @@ public final class Demo {
 
   private static void connectWith(TestDatabase database) {
     System.out.printf(
-        "Look for yourself (with --keep):  psql -h %s -p %d -U %s %s%n",
+        "Look for yourself:  psql -h %s -p %d -U %s %s%n",
         database.host(), database.port(), database.username(), database.name());
   }
 }

@@ -54,18 +54,21 @@ final class ShopServer implements AutoCloseable {
     Map<String, String> query = query(exchange);
     MDC.put("request_id", UUID.randomUUID().toString());
     MDC.put("user_id", query.getOrDefault("customer", "nobody"));
-    String path = exchange.getRequestURI().getPath();
-    int status = answer(path, query);
-    double millis = (System.nanoTime() - start) / 1e6;
-    LOG.atInfo()
-        .addKeyValue("path", path)
-        .addKeyValue("status", status)
-        .addKeyValue("duration_ms", Math.round(millis * 1000) / 1000.0)
-        .log("request completed: {} {}", status, path);
-    requests.incrementAndGet();
-    MDC.clear();
-    exchange.sendResponseHeaders(status, -1);
-    exchange.close();
+    try {
+      String path = exchange.getRequestURI().getPath();
+      int status = answer(path, query);
+      double millis = (System.nanoTime() - start) / 1e6;
+      LOG.atInfo()
+          .addKeyValue("path", path)
+          .addKeyValue("status", status)
+          .addKeyValue("duration_ms", Math.round(millis * 1000) / 1000.0)
+          .log("request completed: {} {}", status, path);
+      requests.incrementAndGet();
+      exchange.sendResponseHeaders(status, -1);
+    } finally {
+      MDC.clear();
+      exchange.close();
+    }
   }
 
   private int answer(String path, Map<String, String> query) {
@@ -93,11 +96,15 @@ final class ShopServer implements AutoCloseable {
           .addKeyValue("sql_state", e.getSQLState())
           .setCause(e)
           .log("{} failed for customer {}", path, query.get("customer"));
-      return 409;
+      return isTimeout(e) ? 504 : 409;
     } catch (RuntimeException e) {
       LOG.error("{} failed unexpectedly", path, e);
       return 500;
     }
+  }
+
+  private static boolean isTimeout(SQLException e) {
+    return "57014".equals(e.getSQLState());
   }
 
   private static Map<String, String> query(HttpExchange exchange) {
