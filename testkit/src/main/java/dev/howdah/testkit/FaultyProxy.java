@@ -43,7 +43,10 @@ public final class FaultyProxy implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  /** Stops passing bytes on, in both directions: the other side looks frozen. */
+  /**
+   * Stops reading, in both directions: the other side looks frozen. What was read just before, at
+   * most one buffer a direction, is kept and passed on by {@link #resume()}.
+   */
   public void pause() {
     synchronized (gate) {
       paused = true;
@@ -73,13 +76,16 @@ public final class FaultyProxy implements AutoCloseable {
     for (Socket socket : sockets) {
       reset(socket);
     }
+    synchronized (gate) {
+      gate.notifyAll();
+    }
   }
 
+  /** Stops listening, resets every open connection and ends the threads. */
   @Override
   public void close() throws IOException {
     server.close();
     cutAll();
-    resume();
   }
 
   private void acceptUntilClosed() {
@@ -107,48 +113,66 @@ public final class FaultyProxy implements AutoCloseable {
     }
     sockets.add(client);
     sockets.add(behind);
+    if (server.isClosed()) {
+      // close() may have looked at the set before these two were in it.
+      reset(client);
+      reset(behind);
+      return;
+    }
     daemon("up", () -> pump(client, behind));
     daemon("down", () -> pump(behind, client));
   }
 
   private void pump(Socket from, Socket to) {
     byte[] buffer = new byte[16 * 1024];
-    try (InputStream in = from.getInputStream();
-        OutputStream out = to.getOutputStream()) {
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      awaitOpenGate(from);
       for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        awaitOpenGate();
+        awaitOpenGate(from);
         out.write(buffer, 0, count);
+        awaitOpenGate(from);
       }
+      // An orderly end on one side is an orderly end on the other.
+      close(from);
+      close(to);
     } catch (IOException e) {
-      // One side has gone: so does the other.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
       reset(from);
       reset(to);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private void awaitOpenGate() throws InterruptedException {
+  private void awaitOpenGate(Socket from) throws InterruptedException {
     synchronized (gate) {
-      while (paused) {
+      while (paused && !from.isClosed()) {
         gate.wait();
       }
     }
   }
 
   private void reset(Socket socket) {
-    sockets.remove(socket);
     try {
       socket.setOption(StandardSocketOptions.SO_LINGER, 0);
-      socket.close();
     } catch (IOException e) {
       // Closed already.
     }
+    close(socket);
   }
 
-  private static void daemon(String role, Runnable work) {
-    Thread thread = new Thread(work, "faulty-proxy-" + role);
+  private void close(Socket socket) {
+    sockets.remove(socket);
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // Closed all the same.
+    }
+  }
+
+  private void daemon(String role, Runnable work) {
+    Thread thread = new Thread(work, "faulty-proxy-" + port() + "-" + role);
     thread.setDaemon(true);
     thread.start();
   }

@@ -2,13 +2,17 @@ package dev.howdah.testkit;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -16,7 +20,8 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
 /**
  * The one PostgreSQL server of this JVM: that of {@code HOWDAH_TEST_URL} (a JDBC URL with user and
  * password of a superuser), else one in Docker, else an embedded PostgreSQL 18. Says on standard
- * output which it is. Ends with the JVM. Thread-safe.
+ * output which it is. Ends with the JVM, also on Ctrl-C and SIGTERM; a JVM that is killed leaves an
+ * embedded server behind. Databases made on a server given by URL are dropped instead. Thread-safe.
  */
 public final class PostgresServer {
 
@@ -28,6 +33,7 @@ public final class PostgresServer {
   }
 
   private final TestDatabase root;
+  private final Set<String> databases = ConcurrentHashMap.newKeySet();
 
   private PostgresServer(TestDatabase root, String how) {
     this.root = root;
@@ -51,32 +57,48 @@ public final class PostgresServer {
       throw new IllegalArgumentException(
           "'" + url + "' is no JDBC URL of PostgreSQL: jdbc:postgresql://host:port/db?user=…");
     }
-    URI address = URI.create(url.substring("jdbc:".length()).replaceFirst("\\?.*", ""));
     TestDatabase root =
         new TestDatabase(
-            address.getHost(),
-            address.getPort() < 0 ? 5432 : address.getPort(),
+            properties.getProperty("PGHOST", "localhost"),
+            Integer.parseInt(properties.getProperty("PGPORT", "5432")),
             properties.getProperty("PGDBNAME", "postgres"),
             properties.getProperty("user", "postgres"),
             properties.getProperty("password", ""));
-    return new PostgresServer(root, "given by URL");
+    PostgresServer server = new PostgresServer(root, "given by URL");
+    Runtime.getRuntime().addShutdownHook(new Thread(server::dropDatabases, "testkit-drop"));
+    return server;
   }
 
   /**
-   * Makes an empty database.
+   * Makes an empty database, of a name that no other JVM on the same server has.
    *
    * @return the database
    */
   public TestDatabase createDatabase() {
-    String name = "howdah_" + ProcessHandle.current().pid() + "_" + DATABASES.incrementAndGet();
-    root.execute("DROP DATABASE IF EXISTS " + name);
+    String name =
+        "howdah_%d_%d_%08x"
+            .formatted(
+                ProcessHandle.current().pid(),
+                DATABASES.incrementAndGet(),
+                ThreadLocalRandom.current().nextInt());
     root.execute("CREATE DATABASE " + name);
+    databases.add(name);
     return new TestDatabase(root.host(), root.port(), name, root.username(), root.password());
   }
 
   /** {@return the database that was there before any other} */
   public TestDatabase root() {
     return root;
+  }
+
+  private void dropDatabases() {
+    for (String name : databases) {
+      try {
+        root.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+      } catch (IllegalStateException e) {
+        System.err.println("[testkit] database " + name + " stays: " + e.getCause());
+      }
+    }
   }
 
   private String version() {
@@ -91,11 +113,19 @@ public final class PostgresServer {
     }
   }
 
-  private static PostgresServer start(@org.jspecify.annotations.Nullable String url) {
+  private static PostgresServer start(@Nullable String url) {
     if (url != null && !url.isBlank()) {
       return at(url);
     }
-    return dockerAnswers() ? inDocker() : embedded();
+    if (!dockerAnswers()) {
+      return embedded();
+    }
+    try {
+      return inDocker();
+    } catch (RuntimeException e) {
+      System.out.println("[testkit] Docker answers, but " + IMAGE + " did not start: " + e);
+      return embedded();
+    }
   }
 
   private static boolean dockerAnswers() {
@@ -123,12 +153,19 @@ public final class PostgresServer {
 
   private static PostgresServer embedded() {
     try {
-      EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+      EmbeddedPostgres server =
+          EmbeddedPostgres.builder().setOverrideWorkingDirectory(binaries().toFile()).start();
       TestDatabase root =
           new TestDatabase("localhost", server.getPort(), "postgres", "postgres", "");
       return new PostgresServer(root, "embedded");
     } catch (IOException e) {
       throw new IllegalStateException("the embedded PostgreSQL did not start", e);
     }
+  }
+
+  // One folder a user: zonky's own, shared by all, is closed to everyone but who came first.
+  private static Path binaries() {
+    return Path.of(
+        System.getProperty("java.io.tmpdir"), "embedded-pg-" + System.getProperty("user.name"));
   }
 }

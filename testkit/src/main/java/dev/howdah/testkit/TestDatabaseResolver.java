@@ -1,10 +1,11 @@
 package dev.howdah.testkit;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One database for each test class, whichever of its methods asks for it. */
+/** One database for each test class and its nested ones, whichever method asks for it. */
 final class TestDatabaseResolver implements ParameterResolver {
 
   private static final ExtensionContext.Namespace NAMESPACE =
@@ -21,8 +22,16 @@ final class TestDatabaseResolver implements ParameterResolver {
         .getRoot()
         .getStore(NAMESPACE)
         .getOrComputeIfAbsent(
-            context.getRequiredTestClass(),
+            outermost(context.getRequiredTestClass()),
             testClass -> PostgresServer.shared().createDatabase(),
             TestDatabase.class);
+  }
+
+  private static Class<?> outermost(Class<?> testClass) {
+    Class<?> outer = testClass;
+    while (outer.isAnnotationPresent(Nested.class)) {
+      outer = outer.getEnclosingClass();
+    }
+    return outer;
   }
 }
