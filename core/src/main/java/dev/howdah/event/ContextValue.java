@@ -9,6 +9,7 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,7 +28,9 @@ public final class ContextValue {
    */
   public record Json(@SuppressWarnings("ArrayRecordComponent") byte[] utf8) {}
 
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  // An object without properties says more by its toString() than by {}.
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
 
   private ContextValue() {}
 

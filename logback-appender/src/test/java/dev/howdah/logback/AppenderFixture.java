@@ -1,0 +1,79 @@
+package dev.howdah.logback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import dev.howdah.pipeline.PipelineStats;
+import dev.howdah.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.UUID;
+import org.slf4j.MDC;
+
+/** An appender in a LoggerContext and a schema of its own. */
+final class AppenderFixture implements AutoCloseable {
+
+  final LoggerContext context = new LoggerContext();
+  final PostgresAppender appender = new PostgresAppender();
+  final String schema = "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
+  private final TestDatabase db;
+
+  AppenderFixture(TestDatabase db, Path directory) {
+    this.db = db;
+    context.setMDCAdapter(MDC.getMDCAdapter());
+    appender.setContext(context);
+    appender.setName("PG");
+    appender.setUrl(db.url());
+    appender.setUsername(db.username());
+    appender.setPassword(db.password().isEmpty() ? "none" : db.password());
+    appender.setSchema(schema);
+    appender.setService("test");
+    appender.setDirectory(directory.toString());
+    appender.setShutdownHook("false");
+    appender.setRetryMin("20 ms");
+    appender.setRetryMax("100 ms");
+  }
+
+  Logger start() {
+    appender.start();
+    Logger logger = context.getLogger("shop.Checkout");
+    logger.addAppender(appender);
+    return logger;
+  }
+
+  String logs() {
+    return schema + ".logs";
+  }
+
+  PipelineStats stats() {
+    return Objects.requireNonNull(appender.getStats());
+  }
+
+  void awaitDrained() {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> stats().pending() == 0);
+  }
+
+  /** The ledger holds, by the counters and by SQL alike. */
+  void assertBalanced() {
+    PipelineStats stats = stats();
+    assertThat(stats.written() + stats.dropped() + stats.rejected() + stats.pending())
+        .as(stats.toString())
+        .isEqualTo(stats.logged());
+    assertThat(db.query("SELECT count(*), count(DISTINCT seq) FROM " + schema + ".log_events"))
+        .as("rows, and distinct ones")
+        .containsExactly(java.util.List.of("" + stats.written(), "" + stats.written()));
+  }
+
+  @Override
+  public void close() {
+    appender.stop();
+    context.stop();
+    MDC.clear();
+  }
+}
