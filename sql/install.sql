@@ -60,7 +60,7 @@ VALUES (4, 'V004__notifications.sql', 'fb960aa963b2b2e3f1258a459b747d9db0d5935ca
 \endif
 
 SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 5) AS missing,
-       EXISTS (SELECT FROM schema_migrations WHERE version = 5 AND checksum <> '644bb3dcf69e25570245fb5533753c149cadcfdb270e12deac31090e0bd7bdc5') AS changed
+       EXISTS (SELECT FROM schema_migrations WHERE version = 5 AND checksum <> '40779b916a18159135b66decd68c4567976e7ae124754dc90173deb3ce674f52') AS changed
 \gset
 \if :changed
 \warn 'V005__writer_functions.sql differs from what was installed: restore the file, or make a new migration'
@@ -68,7 +68,7 @@ SELECT 1 / 0 AS "V005__writer_functions.sql differs from what was installed";
 \elif :missing
 \ir migrations/V005__writer_functions.sql
 INSERT INTO schema_migrations (version, name, checksum)
-VALUES (5, 'V005__writer_functions.sql', '644bb3dcf69e25570245fb5533753c149cadcfdb270e12deac31090e0bd7bdc5');
+VALUES (5, 'V005__writer_functions.sql', '40779b916a18159135b66decd68c4567976e7ae124754dc90173deb3ce674f52');
 \endif
 
 SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 6) AS missing,

@@ -56,9 +56,10 @@ LANGUAGE sql
 SECURITY DEFINER
 SET search_path FROM CURRENT
 AS $$
-  -- In the order of ids, so that instances with overlapping sets never deadlock.
+  -- In the order of ids, so that instances with overlapping sets never deadlock; DISTINCT, since
+  -- a client may send an entry twice, and ON CONFLICT takes each row once only.
   INSERT INTO call_sites AS c (site_id, logger, template, last_seen)
-  SELECT id, logger, template, now()
+  SELECT DISTINCT ON (id) id, logger, template, now()
   FROM jsonb_to_recordset(p_dictionary -> 'sites') AS s (id bigint, logger text, template text)
   WHERE NOT EXISTS (
     SELECT FROM call_sites k WHERE k.site_id = s.id AND k.last_seen > now() - interval '1 hour')
@@ -67,7 +68,7 @@ AS $$
   WHERE c.last_seen <= now() - interval '1 hour';
 
   INSERT INTO stack_traces AS t (stack_id, stack_trace, last_seen)
-  SELECT id, "text", now()
+  SELECT DISTINCT ON (id) id, "text", now()
   FROM jsonb_to_recordset(p_dictionary -> 'stacks') AS s (id uuid, "text" text)
   WHERE NOT EXISTS (
     SELECT FROM stack_traces k WHERE k.stack_id = s.id AND k.last_seen > now() - interval '1 hour')

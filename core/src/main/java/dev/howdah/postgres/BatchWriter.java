@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -33,8 +34,8 @@ import org.postgresql.copy.CopyIn;
  * <table>
  * <caption>What a failure means</caption>
  * <tr><th>SQLState</th><th>meaning</th><th>what happens</th></tr>
- * <tr><td>22, 23, 54, P0 in COPY</td><td>a row is bad</td><td>it is found by halving, kept aside;
- * the others are written</td></tr>
+ * <tr><td>classes 09, 21, 22, 23, 27, 38, 39, 44, 54, P0</td><td>a row is bad</td><td>it is found
+ * by halving, kept aside; the others are written</td></tr>
  * <tr><td>any other</td><td>the database is away or not ready</td><td>the batch stays first in the
  * queue; next try after a pause that grows to {@code retryMax}</td></tr>
  * </table>
@@ -46,6 +47,11 @@ public final class BatchWriter {
   private static final byte[] HEADER = {
     'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xFF, '\r', '\n', 0, 0, 0, 0, 0, 0, 0, 0, 0
   };
+
+  /** Classes of SQLState that trying again does not mend: data, constraints, triggers, limits. */
+  private static final Set<String> BAD_DATA =
+      Set.of("09", "21", "22", "23", "27", "38", "39", "44", "54", "P0");
+
   private static final byte[] TRAILER = {(byte) 0xFF, (byte) 0xFF};
   private static final long STOPPING_PAUSE_MILLIS = 50;
 
@@ -359,11 +365,8 @@ public final class BatchWriter {
   }
 
   private static boolean isBadData(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
-    return state.startsWith("22")
-        || state.startsWith("23")
-        || state.startsWith("54")
-        || state.startsWith("P0");
+    String state = e.getSQLState();
+    return state != null && state.length() == 5 && BAD_DATA.contains(state.substring(0, 2));
   }
 
   private void tell(SQLException e) {

@@ -156,6 +156,27 @@ class SchemaTest {
   }
 
   @Test
+  void aDictionaryEntryThatComesTwiceInOneBatchIsKeptOnce() {
+    String sites = "{\"id\":1,\"logger\":\"a\"},{\"id\":1,\"logger\":\"a\"}";
+    String stack = "{\"id\":\"00000000-0000-0000-0000-000000000001\",\"text\":\"t\"}";
+    String record =
+        "SELECT monitoring.record_dictionary('{\"sites\":[%s],\"stacks\":[%s,%s]}')"
+            .formatted(sites, stack, stack);
+    db.execute(record);
+    // Old enough to be touched again, which is where the same row must not come twice.
+    db.execute("UPDATE monitoring.call_sites SET last_seen = now() - interval '1 day'");
+    db.execute("UPDATE monitoring.stack_traces SET last_seen = now() - interval '1 day'");
+    db.execute(record);
+
+    assertThat(
+            db.query(
+                "SELECT count(*), min(last_seen) > now() - interval '1 minute'"
+                    + " FROM (SELECT last_seen FROM monitoring.call_sites"
+                    + " UNION ALL SELECT last_seen FROM monitoring.stack_traces) d"))
+        .containsExactly(List.of("2", "t"));
+  }
+
+  @Test
   void theWriterRoleMayWriteAndNothingElse() throws SQLException {
     String user = "writer_" + db.name();
     db.execute("CREATE ROLE " + user + " LOGIN PASSWORD 'w' IN ROLE howdah_writer");
