@@ -51,14 +51,14 @@ public final class Howdah implements AutoCloseable {
             ProcessHandle.current().pid(),
             Instant.now());
     Ledger ledger = new Ledger();
-    RowEncoder encoder = encoder();
+    RowEncoder encoder = encoder(ledger);
     BatchQueue queue = new BatchQueue(maxBatches());
     pipeline = new EventPipeline(pipelineOptions(), encoder, queue, ledger, problems);
     Database database = new Database(databaseOptions(), instance, this::openDataSource, problems);
     RejectFolder rejects =
         new RejectFolder(
             config.directory().resolve(fileName(config.service())).resolve("rejects"), problems);
-    writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, times());
+    writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, pauses());
     maintenance = new MaintenanceSchedule(database, problems);
   }
 
@@ -76,9 +76,7 @@ public final class Howdah implements AutoCloseable {
     if (config.maintain()) {
       howdah.maintenance.start();
     }
-    if (config.shutdownHook()) {
-      Runtime.getRuntime().addShutdownHook(howdah.shutdownHook);
-    }
+    howdah.addHook();
     return howdah;
   }
 
@@ -140,6 +138,16 @@ public final class Howdah implements AutoCloseable {
     }
   }
 
+  private void addHook() {
+    if (config.shutdownHook()) {
+      try {
+        Runtime.getRuntime().addShutdownHook(shutdownHook);
+      } catch (IllegalStateException e) {
+        // The JVM is going down already: what is logged now is written as far as it gets.
+      }
+    }
+  }
+
   private void removeHook() {
     if (config.shutdownHook() && Thread.currentThread() != shutdownHook) {
       try {
@@ -150,14 +158,15 @@ public final class Howdah implements AutoCloseable {
     }
   }
 
-  private RowEncoder encoder() {
+  private RowEncoder encoder(Ledger ledger) {
     return new RowEncoder(
         instance.id(),
         new TextLimits(
             config.maxMessageLength(), config.maxContextLength(), config.maxStackTraceLength()),
         new Redaction(config.redactKeys(), config.redactPatterns()),
         config.traceIdKeys(),
-        config.spanIdKeys());
+        config.spanIdKeys(),
+        ledger);
   }
 
   private EventPipeline.Options pipelineOptions() {
@@ -186,15 +195,13 @@ public final class Howdah implements AutoCloseable {
         config.maintain(),
         config.logRetention(),
         config.errorRetention(),
-        config.partitionsAhead());
+        config.partitionsAhead(),
+        config.lockTimeout().toMillis(),
+        config.idleInTransactionTimeout().toMillis());
   }
 
-  private BatchWriter.Times times() {
-    return new BatchWriter.Times(
-        config.lockTimeout().toMillis(),
-        config.idleInTransactionTimeout().toMillis(),
-        config.retryMin().toMillis(),
-        config.retryMax().toMillis());
+  private BatchWriter.Pauses pauses() {
+    return new BatchWriter.Pauses(config.retryMin().toMillis(), config.retryMax().toMillis());
   }
 
   private DataSource openDataSource() {

@@ -76,6 +76,11 @@ public final class Batch {
     return rows.length() + sites.length() + stacks.length();
   }
 
+  /** {@return characters replaced in this object's texts since it was made} */
+  public long replaced() {
+    return rows.replaced() + sites.replaced() + stacks.replaced();
+  }
+
   /** {@return {@link System#nanoTime()} when the first row was added} */
   public long openedAtNanos() {
     return openedAtNanos;

@@ -1,6 +1,7 @@
 package dev.howdah.batch;
 
 import dev.howdah.event.Level;
+import dev.howdah.event.LossCause;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -14,19 +15,22 @@ public final class Ledger {
 
   private static final int LEVELS = Level.values().length;
 
-  private final AtomicLongArray dropped = new AtomicLongArray(DropCause.values().length * LEVELS);
-  private final AtomicLongArray rejected = new AtomicLongArray(LEVELS);
+  private final AtomicLongArray lost = new AtomicLongArray(LossCause.values().length * LEVELS);
   private final LongAdder refused = new LongAdder();
   private final LongAdder written = new LongAdder();
   private final LongAdder batches = new LongAdder();
+  private final LongAdder cut = new LongAdder();
+  private final LongAdder replaced = new LongAdder();
 
   /**
+   * Counts events that will not be written.
+   *
    * @param cause why
    * @param level of the events
    * @param count how many
    */
-  public void dropped(DropCause cause, Level level, long count) {
-    dropped.addAndGet(cause.ordinal() * LEVELS + level.ordinal(), count);
+  public void lost(LossCause cause, Level level, long count) {
+    lost.addAndGet(index(cause, level), count);
   }
 
   /**
@@ -35,30 +39,27 @@ public final class Ledger {
    * @param cause why
    * @param level of the event
    */
-  public void refused(DropCause cause, Level level) {
+  public void refused(LossCause cause, Level level) {
     refused.increment();
-    dropped(cause, level, 1);
+    lost(cause, level, 1);
   }
 
   /**
-   * @param batch a batch that will never be written
+   * Counts all rows of a batch that will never be written.
+   *
+   * @param batch the batch
    * @param cause why
    */
-  public void dropped(Batch batch, DropCause cause) {
+  public void lost(Batch batch, LossCause cause) {
     for (Level level : Level.values()) {
-      dropped(cause, level, batch.count(level));
+      lost(cause, level, batch.count(level));
     }
   }
 
   /**
-   * @param level of a row that PostgreSQL refused
-   */
-  public void rejected(Level level) {
-    rejected.incrementAndGet(level.ordinal());
-  }
-
-  /**
-   * @param rows rows that are known to be committed
+   * Counts a batch that is known to be committed.
+   *
+   * @param rows its rows, without those that were refused
    */
   public void written(long rows) {
     written.add(rows);
@@ -66,12 +67,25 @@ public final class Ledger {
   }
 
   /**
+   * Counts what was changed in an event so that it could be stored.
+   *
+   * @param texts texts and contexts that were cut at their limit
+   * @param characters characters that PostgreSQL can't hold, replaced by U+FFFD
+   */
+  public void changed(int texts, long characters) {
+    cut.add(texts);
+    replaced.add(characters);
+  }
+
+  /**
+   * Gives the count of one cause and level.
+   *
    * @param cause a cause
    * @param level a level
    * @return how many such events were lost
    */
-  public long dropped(DropCause cause, Level level) {
-    return dropped.get(cause.ordinal() * LEVELS + level.ordinal());
+  public long lost(LossCause cause, Level level) {
+    return lost.get(index(cause, level));
   }
 
   /** {@return those of the lost events that never came into the ring} */
@@ -79,14 +93,14 @@ public final class Ledger {
     return refused.sum();
   }
 
-  /** {@return all lost events} */
+  /** {@return events that are nowhere: all lost ones but the rejected} */
   public long dropped() {
-    return sum(dropped);
+    return sum(0, index(LossCause.REJECTED, Level.TRACE));
   }
 
   /** {@return rows that PostgreSQL refused} */
   public long rejected() {
-    return sum(rejected);
+    return sum(index(LossCause.REJECTED, Level.TRACE), lost.length());
   }
 
   /** {@return rows known to be committed} */
@@ -99,10 +113,24 @@ public final class Ledger {
     return batches.sum();
   }
 
-  private static long sum(AtomicLongArray counts) {
+  /** {@return texts and contexts that were cut} */
+  public long cut() {
+    return cut.sum();
+  }
+
+  /** {@return characters that were replaced} */
+  public long replaced() {
+    return replaced.sum();
+  }
+
+  private static int index(LossCause cause, Level level) {
+    return cause.ordinal() * LEVELS + level.ordinal();
+  }
+
+  private long sum(int from, int to) {
     long sum = 0;
-    for (int i = 0; i < counts.length(); i++) {
-      sum += counts.get(i);
+    for (int i = from; i < to; i++) {
+      sum += lost.get(i);
     }
     return sum;
   }

@@ -6,7 +6,6 @@ import dev.howdah.event.LogEventSlot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -17,8 +16,8 @@ import tools.jackson.core.json.JsonFactory;
  * Writes an event's MDC, key-values, markers and caller as one {@code jsonb} object.
  *
  * <p>Numbers stay numbers where {@code jsonb} can hold them. A key that is there twice: PostgreSQL
- * keeps the last, so a key-value wins over the MDC. The keys of trace and span ids are left out,
- * since they have columns of their own. Not thread-safe.
+ * keeps the last, so a key-value wins over the MDC. What went into the columns of trace and span id
+ * is left out. Not thread-safe.
  */
 final class ContextEncoder {
 
@@ -28,23 +27,24 @@ final class ContextEncoder {
 
   private final JsonFactory json = new JsonFactory();
   private final Redaction redaction;
-  private final Set<String> leftOut;
   private final int maxBytes;
-  private long cut;
 
-  ContextEncoder(Redaction redaction, Set<String> leftOut, int maxBytes) {
+  private @Nullable String traceId;
+  private @Nullable String spanId;
+
+  ContextEncoder(Redaction redaction, int maxBytes) {
     this.redaction = redaction;
-    this.leftOut = leftOut;
     this.maxBytes = maxBytes;
   }
 
-  /** How many contexts were cut since the start. */
-  long cut() {
-    return cut;
-  }
-
-  /** Appends the field with its length: NULL when there is nothing to say. */
-  void encode(LogEventSlot slot, ByteBuilder out) {
+  /**
+   * Appends the field with its length: NULL when there is nothing to say. Returns whether anything
+   * had to be cut.
+   */
+  boolean encode(
+      LogEventSlot slot, @Nullable String traceId, @Nullable String spanId, ByteBuilder out) {
+    this.traceId = traceId;
+    this.spanId = spanId;
     int lengthAt = out.length();
     out.putInt(0);
     out.put(JSONB_VERSION);
@@ -55,17 +55,17 @@ final class ContextEncoder {
     markers(slot.markers(), out, start);
     caller(slot.caller(), out, start);
     if (entriesCut > 0) {
-      cut++;
       key("howdah.cut", out, start);
       out.putAscii(Integer.toString(entriesCut));
     }
     if (out.length() == start) {
       out.truncate(lengthAt);
       out.putInt(-1);
-      return;
+      return false;
     }
     out.put('}');
     out.setInt(lengthAt, out.length() - lengthAt - 4);
+    return entriesCut > 0;
   }
 
   private int contextMap(@Nullable Map<String, String> map, ByteBuilder out, int start) {
@@ -90,7 +90,8 @@ final class ContextEncoder {
   /** Appends one entry. Returns 1 when it was cut or found no room. */
   private int entry(@Nullable String name, @Nullable Object value, ByteBuilder out, int start) {
     String key = String.valueOf(name);
-    if (leftOut.contains(key)) {
+    // The very object that find() took for the column: another key's equal text stays.
+    if (value != null && (value == traceId || value == spanId)) {
       return 0;
     }
     int room = maxBytes - (out.length() - start) - key.length();

@@ -26,6 +26,9 @@ final class Dictionary {
   private static final int MAX_SITES = 10_000;
   private static final int MAX_STACKS = 1_000;
 
+  /** In characters; what is longer was hardly written by a person, and is not worth a place. */
+  private static final int MAX_TEMPLATE = 4096;
+
   private static final class Site {
     final long id;
     long sentAtNanos;
@@ -50,11 +53,13 @@ final class Dictionary {
           return size() > MAX_STACKS;
         }
       };
+  private final Redaction redaction;
   private final MessageDigest sha256;
   private int siteCount;
   private volatile boolean forget;
 
-  Dictionary() {
+  Dictionary(Redaction redaction) {
+    this.redaction = redaction;
     try {
       sha256 = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -77,7 +82,8 @@ final class Dictionary {
     }
     // Templates that are made at run time must not fill memory and table: then the logger alone.
     boolean known = template != null && sites.byTemplate.containsKey(template);
-    String kept = known || siteCount < MAX_SITES ? template : null;
+    boolean isNew = siteCount < MAX_SITES && template != null && template.length() <= MAX_TEMPLATE;
+    String kept = known || isNew ? template : null;
     Site site = kept == null ? sites.plain : sites.byTemplate.get(kept);
     long now = System.nanoTime();
     if (site == null) {
@@ -133,15 +139,15 @@ final class Dictionary {
     return ByteBuffer.wrap(sha256.digest()).getLong();
   }
 
-  private static void introduce(
-      long id, String logger, @Nullable String template, ByteBuilder out) {
+  private void introduce(long id, String logger, @Nullable String template, ByteBuilder out) {
     out.putAscii(out.length() == 0 ? "{\"id\":" : ",{\"id\":");
     out.putAscii(Long.toString(id));
     out.putAscii(",\"logger\":");
     out.putJsonString(logger, logger.length());
     if (template != null) {
       out.putAscii(",\"template\":");
-      out.putJsonString(template, RowEncoder.safeEnd(template, 4096));
+      String clean = redaction.clean(template);
+      out.putJsonString(clean, clean.length());
     }
     out.put('}');
   }

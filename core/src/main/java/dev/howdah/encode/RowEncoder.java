@@ -2,13 +2,12 @@ package dev.howdah.encode;
 
 import dev.howdah.batch.Batch;
 import dev.howdah.batch.ByteBuilder;
+import dev.howdah.batch.Ledger;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.ThrowableInfo;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,11 +51,12 @@ public final class RowEncoder {
   private final Redaction redaction;
   private final List<String> traceIdKeys;
   private final List<String> spanIdKeys;
+  private final Ledger ledger;
   private final ContextEncoder context;
-  private final Dictionary dictionary = new Dictionary();
+  private final Dictionary dictionary;
   private final StringBuilder text = new StringBuilder(4096);
   private long nextSeq = 1;
-  private long cut;
+  private int cut;
 
   /**
    * @param instanceId goes into every row
@@ -65,21 +65,23 @@ public final class RowEncoder {
    * @param traceIdKeys keys of the MDC or of key-values that hold the trace id; the first found
    *     wins
    * @param spanIdKeys likewise for the span id
+   * @param ledger counts what was cut and replaced
    */
   public RowEncoder(
       long instanceId,
       TextLimits limits,
       Redaction redaction,
       List<String> traceIdKeys,
-      List<String> spanIdKeys) {
+      List<String> spanIdKeys,
+      Ledger ledger) {
     this.instanceId = instanceId;
     this.limits = limits;
     this.redaction = redaction;
     this.traceIdKeys = List.copyOf(traceIdKeys);
     this.spanIdKeys = List.copyOf(spanIdKeys);
-    Set<String> leftOut = new TreeSet<>(traceIdKeys);
-    leftOut.addAll(spanIdKeys);
-    this.context = new ContextEncoder(redaction, leftOut, limits.context());
+    this.context = new ContextEncoder(redaction, limits.context());
+    this.dictionary = new Dictionary(redaction);
+    this.ledger = ledger;
   }
 
   /**
@@ -92,9 +94,11 @@ public final class RowEncoder {
     int start = batch.rows().length();
     int sites = batch.sites().length();
     int stacks = batch.stacks().length();
+    long replaced = batch.replaced();
+    cut = 0;
     try {
       row(slot, batch);
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
       batch.rows().truncate(start);
       batch.sites().truncate(sites);
       batch.stacks().truncate(stacks);
@@ -103,6 +107,10 @@ public final class RowEncoder {
     }
     batch.rowAdded(start, slot.level());
     nextSeq++;
+    replaced = batch.replaced() - replaced;
+    if (cut > 0 || replaced > 0) {
+      ledger.changed(cut, replaced);
+    }
   }
 
   /** To be called, by any thread, when a batch was lost: its dictionary has to be sent again. */
@@ -110,13 +118,10 @@ public final class RowEncoder {
     dictionary.forgetAll();
   }
 
-  /** {@return how many texts and contexts were cut; for the encoder's thread} */
-  public long cut() {
-    return cut + context.cut();
-  }
-
   private void row(LogEventSlot slot, Batch batch) {
     ByteBuilder out = batch.rows();
+    String traceId = find(slot, traceIdKeys);
+    String spanId = find(slot, spanIdKeys);
     out.putShort(COLUMNS.size());
     putLongField(out, timestamp(slot.loggedAtMicros()));
     putLongField(out, instanceId);
@@ -125,9 +130,9 @@ public final class RowEncoder {
     putLongField(out, dictionary.site(shortName(slot.logger()), slot.template(), batch));
     putText(out, slot.thread(), MAX_NAME);
     putMessage(out, slot.message());
-    context.encode(slot, out);
-    putText(out, find(slot, traceIdKeys), MAX_TRACE_ID);
-    putText(out, find(slot, spanIdKeys), MAX_TRACE_ID);
+    cut += context.encode(slot, traceId, spanId, out) ? 1 : 0;
+    putText(out, traceId, MAX_TRACE_ID);
+    putText(out, spanId, MAX_TRACE_ID);
     out.putInt(-1);
     putStack(out, slot.throwable(), batch);
   }

@@ -104,8 +104,15 @@ public final class ContextValue {
     }
   }
 
-  // A copy, so that the long original is not kept alive. The encoder cuts at maxLength and marks.
-  private static String limited(String text, int maxLength) {
+  /**
+   * Shortens a text to just above its limit, so that a long original is not kept alive; the encoder
+   * cuts at the limit, marks and counts.
+   *
+   * @param text any text
+   * @param maxLength the limit in characters
+   * @return the text, or its first {@code maxLength + 1} characters
+   */
+  public static String limited(String text, int maxLength) {
     return text.length() <= maxLength + 1 ? text : text.substring(0, maxLength + 1);
   }
 

@@ -110,11 +110,13 @@ public final class LogEventSlot {
   }
 
   /**
-   * Notes the memory that was reserved for this event beyond a slot's normal share.
+   * Notes what is known at the claim, so that even a slot that was never filled is counted right.
    *
-   * @param bytes the amount in bytes
+   * @param level severity
+   * @param bytes memory that was reserved for this event beyond a slot's normal share
    */
-  public void reservedBytes(long bytes) {
+  public void claimed(Level level, long bytes) {
+    this.level = level;
     reservedBytes = bytes;
   }
 

@@ -29,11 +29,12 @@ public interface PipelineListener {
   default void batchWritten(int rows, int bytes, long nanos) {}
 
   /**
-   * Events were lost; told once the pressure has ended, as the row in the log is.
+   * Events were lost; told once the pressure has ended, as the row in the log is. Rows that
+   * PostgreSQL refused are told of one by one.
    *
-   * @param cause such as FULL or TIMEOUT
+   * @param cause why
    * @param level of the events
    * @param count how many since the last time
    */
-  default void lost(String cause, Level level, long count) {}
+  default void lost(LossCause cause, Level level, long count) {}
 }

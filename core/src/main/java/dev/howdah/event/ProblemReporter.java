@@ -39,7 +39,7 @@ public final class ProblemReporter implements PipelineListener {
   }
 
   @Override
-  public void lost(String cause, Level level, long count) {
+  public void lost(LossCause cause, Level level, long count) {
     guarded(() -> listener.lost(cause, level, count));
   }
 

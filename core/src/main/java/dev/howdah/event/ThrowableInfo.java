@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * does to the throwable later changes what is stored.
  *
  * <p>A throwable whose own methods fail costs that one text, never the event. Causes that form a
- * circle end in a mark, as in Java's own text; so do chains of more than {@value #MAX_NODES}
+ * circle end in a mark, as in Java's own text; so does what follows after {@value #MAX_NODES}
  * throwables.
  *
  * @param description what {@code toString()} said: class name and message
@@ -31,24 +31,31 @@ public record ThrowableInfo(
     boolean repeated) {
 
   private static final int MAX_NODES = 256;
+  private static final int FRAME_BYTES = 48;
+  private static final String CUT = " … [cut: more than " + MAX_NODES + " throwables]";
   private static final StackTraceElement[] NO_FRAMES = {};
 
   /**
    * Takes the snapshot.
    *
    * @param throwable the throwable that was logged
+   * @param maxLength the most characters of a description that are kept alive
    * @return its snapshot; never fails
    */
-  public static ThrowableInfo of(Throwable throwable) {
-    return of(throwable, Collections.newSetFromMap(new IdentityHashMap<>()));
+  public static ThrowableInfo of(Throwable throwable, int maxLength) {
+    return of(throwable, maxLength, Collections.newSetFromMap(new IdentityHashMap<>()));
   }
 
-  private static ThrowableInfo of(Throwable throwable, Set<Throwable> seen) {
+  private static ThrowableInfo of(Throwable throwable, int maxLength, Set<Throwable> seen) {
     String className = throwable.getClass().getName();
-    String description = description(throwable, className);
-    if (seen.size() >= MAX_NODES || !seen.add(throwable)) {
+    String description = ContextValue.limited(description(throwable, className), maxLength);
+    if (seen.contains(throwable)) {
       return new ThrowableInfo(description, className, NO_FRAMES, null, List.of(), true);
     }
+    if (seen.size() >= MAX_NODES) {
+      return new ThrowableInfo(description + CUT, className, NO_FRAMES, null, List.of(), false);
+    }
+    seen.add(throwable);
     List<ThrowableInfo> suppressed = List.of();
     StackTraceElement[] frames = NO_FRAMES;
     ThrowableInfo cause = null;
@@ -58,11 +65,11 @@ public record ThrowableInfo(
       if (others.length > 0) {
         suppressed = new ArrayList<>(others.length);
         for (Throwable other : others) {
-          suppressed.add(of(other, seen));
+          suppressed.add(of(other, maxLength, seen));
         }
       }
       Throwable itsCause = throwable.getCause();
-      cause = itsCause == null ? null : of(itsCause, seen);
+      cause = itsCause == null ? null : of(itsCause, maxLength, seen);
     } catch (Throwable e) {
       // An overridden getter of the application's failed: what was read until then is kept.
       ContextValue.rethrowIfFatal(e);
@@ -79,6 +86,15 @@ public record ThrowableInfo(
       ContextValue.rethrowIfFatal(e);
       return className + ": [toString() failed: " + e.getClass().getName() + "]";
     }
+  }
+
+  /** {@return about how many bytes of memory the snapshot keeps alive, causes included} */
+  public long bytes() {
+    long bytes = (long) FRAME_BYTES * frames.length + 2L * description.length();
+    for (ThrowableInfo other : suppressed) {
+      bytes += other.bytes();
+    }
+    return cause == null ? bytes : bytes + cause.bytes();
   }
 
   /**

@@ -1,10 +1,10 @@
 package dev.howdah.pipeline;
 
 import dev.howdah.batch.Batch;
-import dev.howdah.batch.DropCause;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.RowEncoder;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.LossCause;
 import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
 import java.util.concurrent.TimeUnit;
@@ -44,13 +44,14 @@ final class Batcher {
   void add(LogEventSlot slot) throws InterruptedException {
     Batch batch = openBatch();
     if (batch == null) {
-      ledger.dropped(DropCause.SHUTDOWN, slot.level(), 1);
+      ledger.lost(LossCause.SHUTDOWN, slot.level(), 1);
       return;
     }
     try {
       encoder.encode(slot, batch);
-    } catch (RuntimeException | StackOverflowError e) {
-      ledger.dropped(DropCause.FAILED, slot.level(), 1);
+    } catch (Throwable e) {
+      // Whatever it is, memory that has run out included, must not end the only encoder.
+      ledger.lost(LossCause.FAILED, slot.level(), 1);
       problems.problem("an event could not be encoded and was dropped", e);
     }
     if (batch.bytes() >= maxBytes) {

@@ -4,14 +4,16 @@ import com.lmax.disruptor.BusySpinWaitStrategy;
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
-import dev.howdah.batch.DropCause;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.RowEncoder;
 import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.LossCause;
 import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -49,6 +51,7 @@ public final class EventPipeline {
   private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int SHORT_PAUSES = 50;
   private static final long PRODUCER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long LATE_PUBLISHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
    * How a pipeline is set up.
@@ -74,6 +77,7 @@ public final class EventPipeline {
   private final SlotBudget budget;
   private final BatchQueue queue;
   private final Ledger ledger;
+  private final ProblemReporter problems;
   private final Batcher batcher;
   private final LossReport lossReport;
   private final EventPoller.Handler<LogEventSlot> handler = this::encode;
@@ -81,7 +85,11 @@ public final class EventPipeline {
   private final long waitNanos;
   private final int shedReserve;
   private volatile boolean closed;
+
+  /** The encoder sleeps, or has ended: whoever publishes must see to the event. */
   private volatile boolean idle;
+
+  private volatile boolean ended;
   private volatile long encoded;
   private volatile int openRows;
 
@@ -104,6 +112,7 @@ public final class EventPipeline {
     this.options = options;
     this.queue = queue;
     this.ledger = ledger;
+    this.problems = problems;
     ring =
         RingBuffer.createMultiProducer(
             LogEventSlot::new, options.ringSize(), new BusySpinWaitStrategy());
@@ -132,7 +141,7 @@ public final class EventPipeline {
    */
   public long claim(Level level, long bytes) {
     if (closed) {
-      return drop(DropCause.SHUTDOWN, level);
+      return drop(LossCause.SHUTDOWN, level);
     }
     long excess = budget.excess(bytes);
     return switch (options.policy()) {
@@ -160,8 +169,7 @@ public final class EventPipeline {
   public void publish(long sequence) {
     ring.publish(sequence);
     if (idle) {
-      idle = false;
-      LockSupport.unpark(encoderThread);
+      wake();
     }
   }
 
@@ -171,7 +179,7 @@ public final class EventPipeline {
    * @param level its level
    */
   public void failed(Level level) {
-    drop(DropCause.FAILED, level);
+    drop(LossCause.FAILED, level);
   }
 
   /** {@return what became of the events so far} */
@@ -184,7 +192,23 @@ public final class EventPipeline {
         ledger.dropped(),
         ledger.rejected(),
         pending,
-        ledger.batches());
+        ledger.batches(),
+        ledger.cut(),
+        ledger.replaced(),
+        losses());
+  }
+
+  private List<PipelineStats.Loss> losses() {
+    List<PipelineStats.Loss> losses = new ArrayList<>();
+    for (LossCause cause : LossCause.values()) {
+      for (Level level : Level.values()) {
+        long events = ledger.lost(cause, level);
+        if (events > 0) {
+          losses.add(new PipelineStats.Loss(cause, level, events));
+        }
+      }
+    }
+    return losses;
   }
 
   /**
@@ -207,24 +231,25 @@ public final class EventPipeline {
   }
 
   private long claimOrDrop(Level level, long excess) {
-    long sequence = tryClaim(excess);
-    return sequence >= 0 ? sequence : drop(DropCause.FULL, level);
+    long sequence = tryClaim(level, excess);
+    return sequence >= 0 ? sequence : drop(LossCause.FULL, level);
   }
 
   private long claimOrShed(Level level, long excess) {
-    if (!level.isAtLeast(Level.WARN) && !ring.hasAvailableCapacity(shedReserve)) {
-      return drop(DropCause.FULL, level);
+    if (!level.isAtLeast(Level.WARN)
+        && !(ring.hasAvailableCapacity(shedReserve) && (excess == 0 || budget.isRoomy()))) {
+      return drop(LossCause.FULL, level);
     }
-    long sequence = tryClaim(excess);
+    long sequence = tryClaim(level, excess);
     if (sequence >= 0) {
       return sequence;
     }
     boolean worthWaiting = level.isAtLeast(Level.ERROR) && stalledAt != encoded;
-    return worthWaiting ? claimOrWait(level, excess) : drop(DropCause.FULL, level);
+    return worthWaiting ? claimOrWait(level, excess) : drop(LossCause.FULL, level);
   }
 
   private long claimOrWait(Level level, long excess) {
-    long sequence = tryClaim(excess);
+    long sequence = tryClaim(level, excess);
     if (sequence >= 0) {
       return sequence;
     }
@@ -235,7 +260,7 @@ public final class EventPipeline {
       while (System.nanoTime() - start < waitNanos && !closed) {
         LockSupport.parkNanos(PRODUCER_PAUSE_NANOS);
         interrupted |= Thread.interrupted();
-        sequence = tryClaim(excess);
+        sequence = tryClaim(level, excess);
         if (sequence >= 0) {
           return sequence;
         }
@@ -246,16 +271,16 @@ public final class EventPipeline {
       }
     }
     stalledAt = encoded;
-    return drop(closed ? DropCause.SHUTDOWN : DropCause.TIMEOUT, level);
+    return drop(closed ? LossCause.SHUTDOWN : LossCause.TIMEOUT, level);
   }
 
-  private long tryClaim(long excess) {
+  private long tryClaim(Level level, long excess) {
     if (!budget.tryReserve(excess)) {
       return REFUSED;
     }
     try {
       long sequence = ring.tryNext();
-      ring.get(sequence).reservedBytes(excess);
+      ring.get(sequence).claimed(level, excess);
       return sequence;
     } catch (InsufficientCapacityException e) {
       budget.release(excess);
@@ -263,34 +288,44 @@ public final class EventPipeline {
     }
   }
 
-  private long drop(DropCause cause, Level level) {
+  private long drop(LossCause cause, Level level) {
     ledger.refused(cause, level);
     return REFUSED;
   }
 
   private void encodeUntilClosed() {
-    int pauses = 0;
     try {
-      while (true) {
-        boolean last = closed;
-        if (poller.poll(handler) == EventPoller.PollState.PROCESSING) {
-          pauses = 0;
-          continue;
-        }
-        batcher.closeIfDue();
-        openRows = batcher.rows();
-        reportLosses();
-        if (last) {
-          break;
-        }
-        pause(++pauses);
-      }
+      encodeAll();
       reportLosses();
       batcher.close();
       openRows = 0;
     } catch (Exception e) {
-      // Only an interrupt gets here: the encoder handles every other exception by itself.
+      // Only an interrupt gets here: the batcher handles every other exception by itself.
+      problems.problem("the encoder was interrupted; nothing more is written", e);
+    } finally {
       closed = true;
+      ended = true;
+      idle = true;
+      awaitLatePublishers();
+    }
+  }
+
+  private void encodeAll() throws Exception {
+    int pauses = 0;
+    while (true) {
+      boolean last = closed;
+      boolean busy = poller.poll(handler) == EventPoller.PollState.PROCESSING;
+      batcher.closeIfDue();
+      openRows = batcher.rows();
+      if (busy) {
+        pauses = 0;
+        continue;
+      }
+      reportLosses();
+      if (last) {
+        return;
+      }
+      pause(++pauses);
     }
   }
 
@@ -301,15 +336,19 @@ public final class EventPipeline {
       if (slot.isFilled()) {
         batcher.add(slot);
       } else {
-        ledger.dropped(DropCause.FAILED, slot.level(), 1);
+        ledger.lost(LossCause.FAILED, slot.level(), 1);
       }
     } finally {
-      budget.release(slot.reservedBytes());
-      slot.clear();
       openRows = batcher.rows();
-      encoded = sequence + 1;
+      done(slot, sequence);
     }
     return (sequence & 63) != 63;
+  }
+
+  private void done(LogEventSlot slot, long sequence) {
+    budget.release(slot.reservedBytes());
+    slot.clear();
+    encoded = sequence + 1;
   }
 
   private void pause(int pauses) {
@@ -318,11 +357,52 @@ public final class EventPipeline {
       return;
     }
     idle = true;
-    // The flag is up before this look: whoever published earlier is seen, whoever later wakes us.
-    if (ring.getCursor() + 1 == encoded && !closed) {
-      LockSupport.parkNanos(Math.min(LONG_PAUSE_NANOS, options.flushMillis() * 500_000));
-    }
+    // The flag is up before this look: whoever claimed earlier is seen, whoever later wakes us.
+    boolean nothingClaimed = ring.getCursor() + 1 == encoded && !closed;
+    LockSupport.parkNanos(
+        nothingClaimed
+            ? Math.min(LONG_PAUSE_NANOS, options.flushMillis() * 500_000)
+            : SHORT_PAUSE_NANOS);
     idle = false;
+  }
+
+  private void wake() {
+    if (ended) {
+      giveUpTheRest();
+    } else {
+      idle = false;
+      LockSupport.unpark(encoderThread);
+    }
+  }
+
+  /**
+   * Events of threads that found the ring open just before it closed. Those claimed by now are
+   * waited for; a thread that is later still finds {@link #ended} set and counts its own.
+   */
+  private void awaitLatePublishers() {
+    long start = System.nanoTime();
+    giveUpTheRest();
+    while (ring.getCursor() + 1 != encoded && System.nanoTime() - start < LATE_PUBLISHER_NANOS) {
+      LockSupport.parkNanos(SHORT_PAUSE_NANOS);
+      giveUpTheRest();
+    }
+  }
+
+  /** Counts what is in the ring as lost. Not before the encoder has ended. */
+  private synchronized void giveUpTheRest() {
+    try {
+      while (poller.poll(this::giveUp) == EventPoller.PollState.PROCESSING) {
+        // Until the ring is empty.
+      }
+    } catch (Exception e) {
+      throw new AssertionError("giveUp() throws nothing", e);
+    }
+  }
+
+  private boolean giveUp(LogEventSlot slot, long sequence, boolean endOfBatch) {
+    ledger.lost(LossCause.SHUTDOWN, slot.level(), 1);
+    done(slot, sequence);
+    return true;
   }
 
   private void reportLosses() throws InterruptedException {

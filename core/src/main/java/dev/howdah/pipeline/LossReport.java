@@ -1,9 +1,9 @@
 package dev.howdah.pipeline;
 
-import dev.howdah.batch.DropCause;
 import dev.howdah.batch.Ledger;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.LossCause;
 import dev.howdah.event.PipelineListener;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,21 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When events were lost and the pressure has ended, makes one WARN event of Howdah's own that says
- * how many, by cause and level: nobody should have to look for a gap in the logs. For the encoder's
- * thread.
+ * how many, by cause and level: nobody should have to look for a gap in the logs. Rejected rows are
+ * not among them: they are kept, and the row that tells of them could be rejected too. For the
+ * encoder's thread.
  */
 final class LossReport {
 
   private static final String LOGGER = "dev.howdah";
   private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Losses that never end are told of this often. */
+  private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
   private final Ledger ledger;
   private final PipelineListener listener;
   private final LogEventSlot slot = new LogEventSlot();
-  private final long[][] told = new long[DropCause.values().length][Level.values().length];
+  private final long[][] told = new long[LossCause.values().length][Level.values().length];
   private long toldTotal;
   private long seenTotal;
   private long seenAtNanos;
+  private long firstAtNanos;
   private final AtomicLong rows = new AtomicLong();
 
   LossReport(Ledger ledger, PipelineListener listener) {
@@ -47,11 +52,15 @@ final class LossReport {
       return null;
     }
     long now = System.nanoTime();
+    if (seenTotal == toldTotal) {
+      firstAtNanos = now;
+    }
     if (total != seenTotal) {
       seenTotal = total;
       seenAtNanos = now;
     }
-    if (!closing && now - seenAtNanos < QUIET_NANOS) {
+    boolean due = now - seenAtNanos >= QUIET_NANOS || now - firstAtNanos >= LONGEST_NANOS;
+    if (!due && !closing) {
       return null;
     }
     fill(total - toldTotal);
@@ -64,12 +73,15 @@ final class LossReport {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     slot.head(Level.WARN, micros, LOGGER, Thread.currentThread().getName());
     slot.message("Howdah lost " + lost + " events; see context for cause and level", null);
-    for (DropCause cause : DropCause.values()) {
+    for (LossCause cause : LossCause.values()) {
+      if (cause == LossCause.REJECTED) {
+        continue;
+      }
       for (Level level : Level.values()) {
-        long count = ledger.dropped(cause, level);
+        long count = ledger.lost(cause, level);
         long news = count - told[cause.ordinal()][level.ordinal()];
         if (news > 0) {
-          listener.lost(cause.name(), level, news);
+          listener.lost(cause, level, news);
           slot.keyValue("dropped." + cause + "." + level, news);
           told[cause.ordinal()][level.ordinal()] = count;
         }

@@ -1,5 +1,9 @@
 package dev.howdah.pipeline;
 
+import dev.howdah.event.Level;
+import dev.howdah.event.LossCause;
+import java.util.List;
+
 /**
  * What became of the events so far. When nothing is under way, {@code logged = written + dropped +
  * rejected + pending}; while events flow the parts are read one after the other.
@@ -10,6 +14,48 @@ package dev.howdah.pipeline;
  * @param rejected rows that PostgreSQL refused, kept in the rejects folder
  * @param pending events in the ring, in the open batch and in the queue
  * @param batches batches known to be committed
+ * @param cut texts and contexts that were cut at their limit
+ * @param replaced characters that PostgreSQL can't hold, replaced by U+FFFD
+ * @param losses {@code dropped} and {@code rejected} by cause and level, those above zero only
  */
 public record PipelineStats(
-    long logged, long written, long dropped, long rejected, long pending, long batches) {}
+    long logged,
+    long written,
+    long dropped,
+    long rejected,
+    long pending,
+    long batches,
+    long cut,
+    long replaced,
+    List<Loss> losses) {
+
+  /** Makes the list unmodifiable. */
+  public PipelineStats {
+    losses = List.copyOf(losses);
+  }
+
+  /**
+   * Events of one level that were lost for one cause.
+   *
+   * @param cause why
+   * @param level severity
+   * @param events how many
+   */
+  public record Loss(LossCause cause, Level level, long events) {}
+
+  /**
+   * Gives the count of one cause and level.
+   *
+   * @param cause why
+   * @param level severity
+   * @return how many such events were lost
+   */
+  public long lost(LossCause cause, Level level) {
+    for (Loss loss : losses) {
+      if (loss.cause() == cause && loss.level() == level) {
+        return loss.events();
+      }
+    }
+    return 0;
+  }
+}

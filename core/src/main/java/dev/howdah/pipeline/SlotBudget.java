@@ -23,6 +23,11 @@ final class SlotBudget {
     return Math.max(0, Math.min(bytes - share, maxExcess));
   }
 
+  /** Whether a fifth is still free: what is left then is kept for events that matter more. */
+  boolean isRoomy() {
+    return reserved.get() <= maxExcess - maxExcess / 5;
+  }
+
   boolean tryReserve(long excess) {
     if (excess == 0) {
       return true;

@@ -1,10 +1,10 @@
 package dev.howdah.postgres;
 
 import dev.howdah.batch.Batch;
-import dev.howdah.batch.DropCause;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.RowEncoder;
 import dev.howdah.event.HowdahThreads;
+import dev.howdah.event.LossCause;
 import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,8 @@ import org.postgresql.copy.CopyIn;
  * <tr><th>SQLState</th><th>meaning</th><th>what happens</th></tr>
  * <tr><td>classes 09, 21, 22, 23, 27, 38, 39, 44, 54, P0</td><td>a row is bad</td><td>it is found
  * by halving, kept aside; the others are written</td></tr>
- * <tr><td>any other</td><td>the database is away or not ready</td><td>the batch stays first in the
+ * <tr><td>any other, or another exception</td><td>the database, the driver or the application's
+ * pool is not ready</td><td>the batch stays first in the
  * queue; next try after a pause that grows to {@code retryMax}</td></tr>
  * </table>
  *
@@ -56,14 +57,12 @@ public final class BatchWriter {
   private static final long STOPPING_PAUSE_MILLIS = 50;
 
   /**
-   * Times that bound what a broken connection can cost, all in milliseconds.
+   * Pauses after failures, in milliseconds.
    *
-   * @param lockTimeout how long a retry waits for the verdict on an older transaction
-   * @param idleInTransaction after which the server gives up a transaction whose client is silent
    * @param retryMin first pause after a failure
    * @param retryMax longest pause
    */
-  public record Times(long lockTimeout, long idleInTransaction, long retryMin, long retryMax) {}
+  public record Pauses(long retryMin, long retryMax) {}
 
   private record Reject(int row, SQLException reason) {}
 
@@ -73,7 +72,7 @@ public final class BatchWriter {
   private final Ledger ledger;
   private final RejectFolder rejects;
   private final ProblemReporter problems;
-  private final Times times;
+  private final Pauses pauses;
   private final String openSql;
   private final String copySql;
   private final String dictionarySql;
@@ -81,6 +80,7 @@ public final class BatchWriter {
   private volatile @Nullable Connection current;
   private volatile boolean draining;
   private volatile boolean stopped;
+  private boolean givenUp;
   private boolean troubled;
 
   /**
@@ -90,7 +90,7 @@ public final class BatchWriter {
    * @param ledger counts what was written
    * @param rejects where bad rows are kept
    * @param problems told of outages
-   * @param times time-outs and pauses
+   * @param pauses pauses after failures
    */
   public BatchWriter(
       Database database,
@@ -99,23 +99,16 @@ public final class BatchWriter {
       Ledger ledger,
       RejectFolder rejects,
       ProblemReporter problems,
-      Times times) {
+      Pauses pauses) {
     this.database = database;
     this.queue = queue;
     this.encoder = encoder;
     this.ledger = ledger;
     this.rejects = rejects;
     this.problems = problems;
-    this.times = times;
+    this.pauses = pauses;
     String schema = SqlNames.quoted(database.schema());
-    openSql =
-        "SET LOCAL lock_timeout = "
-            + times.lockTimeout()
-            + "; SET LOCAL idle_in_transaction_session_timeout = "
-            + times.idleInTransaction()
-            + "; SELECT "
-            + schema
-            + ".open_batch(";
+    openSql = "SELECT " + schema + ".open_batch(";
     copySql =
         "COPY "
             + schema
@@ -163,14 +156,16 @@ public final class BatchWriter {
     }
   }
 
-  private void countWhatIsLeft() throws InterruptedException {
+  /** A writer that is still stuck in a call may come back later: it then finds itself given up. */
+  private synchronized void countWhatIsLeft() throws InterruptedException {
+    givenUp = true;
     long rows = queue.rows();
     if (rows > 0) {
       problems.problem(
           rows + " events could not be written within shutdownTimeout and are lost", null);
     }
     for (Batch batch = queue.peek(0); batch != null; batch = queue.peek(0)) {
-      ledger.dropped(batch, DropCause.SHUTDOWN);
+      ledger.lost(batch, LossCause.SHUTDOWN);
       queue.remove();
     }
   }
@@ -186,8 +181,6 @@ public final class BatchWriter {
       }
     } catch (InterruptedException e) {
       // The end of stop(): what is left is counted there.
-    } catch (RuntimeException | Error e) {
-      problems.problem("the writer ended by a fault of its own; please report this", e);
     }
   }
 
@@ -195,7 +188,7 @@ public final class BatchWriter {
   private void getReady() {
     try {
       database.connect().close();
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       tell(e);
     }
   }
@@ -205,26 +198,34 @@ public final class BatchWriter {
     List<Reject> bad = new ArrayList<>();
     long start = System.nanoTime();
     for (int failures = 0; !stopped; failures++) {
+      Throwable failure;
       try {
         bad = write(batch, careful, bad);
+        failure = null;
+      } catch (SQLException | RuntimeException | Error e) {
+        failure = e;
+      }
+      if (failure == null) {
         done(batch, bad, start);
         return;
-      } catch (SQLException e) {
-        if (!careful && isBadData(e)) {
-          careful = true;
-          continue;
-        }
-        database.distrust(e);
-        tell(e);
       }
+      if (!careful && isBadData(failure)) {
+        careful = true;
+        continue;
+      }
+      tell(failure);
       pause(failures);
     }
   }
 
-  private void done(Batch batch, List<Reject> bad, long start) {
+  private synchronized void done(Batch batch, List<Reject> bad, long start) {
+    if (givenUp) {
+      return;
+    }
     for (Reject reject : bad) {
-      ledger.rejected(batch.level(reject.row()));
+      ledger.lost(LossCause.REJECTED, batch.level(reject.row()), 1);
       rejects.keep(batch, reject.row(), reject.reason());
+      problems.lost(LossCause.REJECTED, batch.level(reject.row()), 1);
     }
     ledger.written(batch.count() - bad.size());
     problems.batchWritten(batch.count() - bad.size(), batch.bytes(), System.nanoTime() - start);
@@ -258,7 +259,7 @@ public final class BatchWriter {
         before.addAll(bad);
         connection.commit();
         return bad;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         rollback(connection, e);
         throw e;
       } finally {
@@ -267,7 +268,7 @@ public final class BatchWriter {
     }
   }
 
-  private static void rollback(Connection connection, Exception reason) {
+  private static void rollback(Connection connection, Throwable reason) {
     try {
       connection.rollback();
     } catch (SQLException e) {
@@ -277,7 +278,14 @@ public final class BatchWriter {
 
   private boolean open(Connection connection, Batch batch) throws SQLException {
     String sql =
-        openSql + database.instanceId() + ", " + batch.number() + ", " + ledger.dropped() + ")";
+        database.sessionSettings()
+            + openSql
+            + database.instanceId()
+            + ", "
+            + batch.number()
+            + ", "
+            + ledger.dropped()
+            + ")";
     try (Statement statement = connection.createStatement()) {
       boolean isResult = statement.execute(sql);
       while (!isResult && statement.getUpdateCount() != -1) {
@@ -364,14 +372,23 @@ public final class BatchWriter {
     }
   }
 
-  private static boolean isBadData(SQLException e) {
-    String state = e.getSQLState();
-    return state != null && state.length() == 5 && BAD_DATA.contains(state.substring(0, 2));
+  private static boolean isBadData(Throwable failure) {
+    return failure instanceof SQLException e
+        && e.getSQLState() != null
+        && e.getSQLState().length() == 5
+        && BAD_DATA.contains(e.getSQLState().substring(0, 2));
   }
 
-  private void tell(SQLException e) {
+  /** Whatever it is, the only writer goes on: see the table above. */
+  private void tell(Throwable failure) {
     troubled = true;
-    problems.problem(database.explain(e), e);
+    if (failure instanceof SQLException e) {
+      database.distrust(e);
+      problems.problem(database.explain(e), e);
+    } else {
+      problems.problem(
+          "writing failed by " + failure + "; events are kept and tried again", failure);
+    }
   }
 
   private void pause(int failures) throws InterruptedException {
@@ -379,7 +396,7 @@ public final class BatchWriter {
       Thread.sleep(STOPPING_PAUSE_MILLIS);
       return;
     }
-    long longest = Math.min(times.retryMax(), times.retryMin() << Math.min(failures, 20));
+    long longest = Math.min(pauses.retryMax(), pauses.retryMin() << Math.min(failures, 20));
     // Jitter, so that a thousand instances do not come back in the same instant.
     long millis = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
     for (long slept = 0; slept < millis && !draining; slept += STOPPING_PAUSE_MILLIS) {

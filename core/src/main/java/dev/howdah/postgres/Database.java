@@ -33,6 +33,9 @@ public final class Database {
    * @param logRetention age at which log partitions are dropped
    * @param errorRetention age at which error partitions are dropped
    * @param partitionsAhead days for which partitions are made ahead
+   * @param lockTimeout longest wait for a lock, such as an older transaction's, in milliseconds
+   * @param silence after which the server gives up a transaction whose client is silent, in
+   *     milliseconds
    */
   public record Options(
       String schema,
@@ -40,7 +43,9 @@ public final class Database {
       boolean maintain,
       Duration logRetention,
       Duration errorRetention,
-      int partitionsAhead) {}
+      int partitionsAhead,
+      long lockTimeout,
+      long silence) {}
 
   private final Options options;
   private final Instance instance;
@@ -49,6 +54,7 @@ public final class Database {
   private final String registerSql;
   private @Nullable DataSource dataSource;
   private volatile boolean ready;
+  private volatile String sessionSettings = "";
 
   /**
    * @param options what to prepare
@@ -154,6 +160,11 @@ public final class Database {
     return options.schema();
   }
 
+  /** Statements to be run first in each transaction. */
+  String sessionSettings() {
+    return sessionSettings;
+  }
+
   long instanceId() {
     return instance.id();
   }
@@ -185,6 +196,8 @@ public final class Database {
     }
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(true);
+    sessionSettings =
+        SessionSettings.supportedBy(connection, options.lockTimeout(), options.silence());
     register(connection);
     connection.setAutoCommit(autoCommit);
   }

@@ -13,7 +13,7 @@ class ThrowableInfoTest {
 
   private static String ours(Throwable throwable) {
     StringBuilder text = new StringBuilder();
-    ThrowableInfo.of(throwable).appendTo(text, Integer.MAX_VALUE);
+    ThrowableInfo.of(throwable, 10_000).appendTo(text, Integer.MAX_VALUE);
     return text.toString();
   }
 
@@ -66,9 +66,28 @@ class ThrowableInfoTest {
   }
 
   @Test
+  void aChainWithoutEndIsCutWithAMark() {
+    Throwable chain = new Exception("root");
+    for (int i = 0; i < 1000; i++) {
+      chain = new Exception("link", chain);
+    }
+    assertThat(ours(chain))
+        .endsWith("Caused by: java.lang.Exception: link … [cut: more than 256 throwables]\n")
+        .doesNotContain("CIRCULAR");
+  }
+
+  @Test
+  void whatItKeepsAliveIsBounded() {
+    Exception error = new Exception("x".repeat(10_000_000));
+    error.addSuppressed(new Exception("y".repeat(10_000_000)));
+    long bytes = ThrowableInfo.of(error, 1000).bytes();
+    assertThat(bytes).isBetween(2 * 2 * 1000L, 100_000L);
+  }
+
+  @Test
   void aLongTextEndsSoonAfterItsLimit() {
     StringBuilder text = new StringBuilder();
-    ThrowableInfo.of(new Exception("x".repeat(100))).appendTo(text, 150);
+    ThrowableInfo.of(new Exception("x".repeat(100)), 1000).appendTo(text, 150);
     assertThat(text.length()).isBetween(150, 400);
   }
 

@@ -27,7 +27,6 @@ final class EventCopier {
 
   private static final int MAX_MARKERS = 64;
   private static final int ENTRY_BYTES = 64;
-  private static final int FRAME_BYTES = 48;
   private static final Object[] NO_VALUES = {};
 
   private final HowdahConfig config;
@@ -48,7 +47,9 @@ final class EventCopier {
 
   /** Throws only before a slot is claimed; the caller then counts the event as failed. */
   void copy(ILoggingEvent event, dev.howdah.event.Level level, EventPipeline pipeline) {
-    String message = limited(event.getFormattedMessage());
+    String formatted = event.getFormattedMessage();
+    String message =
+        formatted == null ? null : ContextValue.limited(formatted, config.maxMessageLength());
     Map<String, String> mdc = config.includeMDC() ? event.getMDCPropertyMap() : Map.of();
     List<KeyValuePair> pairs = config.includeKeyValues() ? event.getKeyValuePairs() : null;
     @Nullable Object[] values = values(pairs);
@@ -89,12 +90,6 @@ final class EventCopier {
     return arguments != null && arguments.length > 0;
   }
 
-  private @Nullable String limited(@Nullable String message) {
-    int max = config.maxMessageLength();
-    // A copy: the long original would stay alive as long as the slot does.
-    return message == null || message.length() <= max + 1 ? message : message.substring(0, max + 1);
-  }
-
   private @Nullable Object[] values(@Nullable List<KeyValuePair> pairs) {
     if (pairs == null || pairs.isEmpty()) {
       return NO_VALUES;
@@ -127,12 +122,12 @@ final class EventCopier {
     }
   }
 
-  private static @Nullable ThrowableInfo throwable(@Nullable IThrowableProxy proxy) {
+  private @Nullable ThrowableInfo throwable(@Nullable IThrowableProxy proxy) {
     if (proxy == null) {
       return null;
     }
     return proxy instanceof ThrowableProxy live
-        ? ThrowableInfo.of(live.getThrowable())
+        ? ThrowableInfo.of(live.getThrowable(), config.maxStackTraceLength())
         : fromProxy(proxy, 0);
   }
 
@@ -166,21 +161,22 @@ final class EventCopier {
       Map<String, String> mdc,
       @Nullable Object[] values,
       @Nullable ThrowableInfo throwable) {
-    long bytes = message == null ? 0 : 2L * message.length();
-    for (String value : mdc.values()) {
-      bytes += ENTRY_BYTES + (value == null ? 0 : 2L * value.length());
+    long bytes = length(message);
+    for (Map.Entry<String, String> entry : mdc.entrySet()) {
+      bytes += ENTRY_BYTES + length(entry.getKey()) + length(entry.getValue());
     }
     for (Object value : values) {
       bytes += ENTRY_BYTES;
       if (value instanceof String text) {
-        bytes += 2L * text.length();
+        bytes += length(text);
       } else if (value instanceof ContextValue.Json json) {
         bytes += json.utf8().length;
       }
     }
-    for (ThrowableInfo t = throwable; t != null; t = t.cause()) {
-      bytes += (long) FRAME_BYTES * t.frames().length + 2L * t.description().length();
-    }
-    return bytes;
+    return throwable == null ? bytes : bytes + throwable.bytes();
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : 2L * text.length();
   }
 }

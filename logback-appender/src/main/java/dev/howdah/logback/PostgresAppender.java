@@ -12,6 +12,7 @@ import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.ContextValue;
 import dev.howdah.event.HowdahThreads;
+import dev.howdah.event.LossCause;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
@@ -169,7 +170,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     }
 
     @Override
-    public void lost(String cause, dev.howdah.event.Level level, long count) {
+    public void lost(LossCause cause, dev.howdah.event.Level level, long count) {
       if (listener != null) {
         listener.lost(cause, level, count);
       }

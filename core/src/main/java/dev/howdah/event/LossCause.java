@@ -1,7 +1,7 @@
-package dev.howdah.batch;
+package dev.howdah.event;
 
-/** Why an event was lost. */
-public enum DropCause {
+/** Why an event is not in the database. */
+public enum LossCause {
   /** Ring or memory was full and the policy did not wait. */
   FULL,
   /** Ring or memory was still full when the wait ended. */
@@ -9,5 +9,7 @@ public enum DropCause {
   /** The event could not be encoded: a fault of Howdah's, or of a class in the event. */
   FAILED,
   /** The pipeline was stopping, or had stopped. */
-  SHUTDOWN
+  SHUTDOWN,
+  /** PostgreSQL refused the row; it is kept in the rejects folder. */
+  REJECTED
 }
