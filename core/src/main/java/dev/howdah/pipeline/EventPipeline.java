@@ -237,7 +237,7 @@ public final class EventPipeline {
 
   private long claimOrShed(Level level, long excess) {
     if (!level.isAtLeast(Level.WARN)
-        && !(ring.hasAvailableCapacity(shedReserve) && (excess == 0 || budget.isRoomy()))) {
+        && !(ring.hasAvailableCapacity(shedReserve + 1) && (excess == 0 || budget.isRoomy()))) {
       return drop(LossCause.FULL, level);
     }
     long sequence = tryClaim(level, excess);
