@@ -60,6 +60,11 @@ class HostileEventsTest {
       assertThat(stats.rejected()).as("rejected").isZero();
       assertThat(stats.written()).isEqualTo(CASES + nested);
       assertThat(nested).isPositive();
+      // Each replaced character stands in exactly one place, each cut has left its mark.
+      assertThat(stats.replaced())
+          .as("replaced")
+          .isGreaterThanOrEqualTo(replacedInMessages(fixture));
+      assertThat(stats.cut()).as("cut").isGreaterThanOrEqualTo(cutTexts(fixture));
       fixture.assertBalanced();
       assertThat(
               db.count(
@@ -85,6 +90,21 @@ class HostileEventsTest {
             .isPositive();
       }
     }
+  }
+
+  private long replacedInMessages(AppenderFixture fixture) {
+    return db.count(
+        "SELECT sum(length(message) - length(replace(message, '\ufffd', ''))) FROM "
+            + fixture.logs());
+  }
+
+  /** Events with a message, a context or a stack trace that was cut. */
+  private long cutTexts(AppenderFixture fixture) {
+    return db.count(
+        "SELECT count(*) FILTER (WHERE message LIKE '%… [cut]')"
+            + " + count(*) FILTER (WHERE context ? 'howdah.cut')"
+            + " + count(*) FILTER (WHERE stack_trace LIKE '%… [cut]') FROM "
+            + fixture.logs());
   }
 
   private void log(Logger logger, int i) {
