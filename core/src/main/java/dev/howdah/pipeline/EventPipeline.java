@@ -1,12 +1,10 @@
 package dev.howdah.pipeline;
 
 import com.lmax.disruptor.BusySpinWaitStrategy;
-import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.RowEncoder;
-import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.LossCause;
@@ -47,11 +45,7 @@ public final class EventPipeline {
   /** What {@link #claim} returns when the event was dropped, and counted. */
   public static final long REFUSED = -1;
 
-  private static final long SHORT_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
-  private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-  private static final int SHORT_PAUSES = 50;
   private static final long PRODUCER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
-  private static final long LATE_PUBLISHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   /**
    * How a pipeline is set up.
@@ -73,63 +67,42 @@ public final class EventPipeline {
 
   private final Options options;
   private final RingBuffer<LogEventSlot> ring;
-  private final EventPoller<LogEventSlot> poller;
   private final SlotBudget budget;
   private final BatchQueue queue;
   private final Ledger ledger;
-  private final ProblemReporter problems;
-  private final Batcher batcher;
-  private final LossReport lossReport;
-  private final EventPoller.Handler<LogEventSlot> handler = this::encode;
-  private final Thread encoderThread;
+  private final EncoderLoop encoder;
   private final long waitNanos;
   private final int shedReserve;
-  private volatile boolean closed;
-
-  /** The encoder sleeps, or has ended: whoever publishes must see to the event. */
-  private volatile boolean idle;
-
-  private volatile boolean ended;
-  private volatile long encoded;
-  private volatile int openRows;
 
   /** Set when a wait was in vain; until events move again nobody else waits in vain. */
   private volatile long stalledAt = -1;
 
   /**
    * @param options how it is set up
-   * @param encoder turns slots into rows
+   * @param rows turns slots into rows
    * @param queue where closed batches go
    * @param ledger counts the losses
    * @param problems told of what goes wrong
    */
   public EventPipeline(
-      Options options,
-      RowEncoder encoder,
-      BatchQueue queue,
-      Ledger ledger,
-      ProblemReporter problems) {
+      Options options, RowEncoder rows, BatchQueue queue, Ledger ledger, ProblemReporter problems) {
     this.options = options;
     this.queue = queue;
     this.ledger = ledger;
-    this.problems = problems;
     ring =
         RingBuffer.createMultiProducer(
             LogEventSlot::new, options.ringSize(), new BusySpinWaitStrategy());
-    poller = ring.newPoller();
-    ring.addGatingSequences(poller.getSequence());
     budget = new SlotBudget(options.maxRingBytes(), options.ringSize());
-    batcher =
-        new Batcher(encoder, queue, ledger, problems, options.batchBytes(), options.flushMillis());
-    lossReport = new LossReport(ledger, problems);
+    Batcher batcher =
+        new Batcher(rows, queue, ledger, problems, options.batchBytes(), options.flushMillis());
+    encoder = new EncoderLoop(ring, budget, batcher, ledger, problems, options.flushMillis());
     waitNanos = TimeUnit.MILLISECONDS.toNanos(options.timeoutMillis());
     shedReserve = Math.max(1, options.ringSize() / 5);
-    encoderThread = HowdahThreads.create("encoder", this::encodeUntilClosed);
   }
 
   /** Starts the encoder's thread. */
   public void start() {
-    encoderThread.start();
+    encoder.start();
   }
 
   /**
@@ -140,7 +113,7 @@ public final class EventPipeline {
    * @return the slot's sequence, or {@link #REFUSED} when the event was dropped
    */
   public long claim(Level level, long bytes) {
-    if (closed) {
+    if (encoder.isClosed()) {
       return drop(LossCause.SHUTDOWN, level);
     }
     long excess = budget.excess(bytes);
@@ -168,9 +141,7 @@ public final class EventPipeline {
    */
   public void publish(long sequence) {
     ring.publish(sequence);
-    if (idle) {
-      wake();
-    }
+    encoder.wakeIfIdle();
   }
 
   /**
@@ -185,9 +156,9 @@ public final class EventPipeline {
   /** {@return what became of the events so far} */
   public PipelineStats stats() {
     long accepted = ring.getCursor() + 1;
-    long pending = accepted - encoded + openRows + queue.rows();
+    long pending = accepted - encoder.encoded() + encoder.openRows() + queue.rows();
     return new PipelineStats(
-        accepted + lossReport.rows() + ledger.refused(),
+        accepted + encoder.reports() + ledger.refused(),
         ledger.written(),
         ledger.dropped(),
         ledger.rejected(),
@@ -219,15 +190,13 @@ public final class EventPipeline {
    * @throws InterruptedException when interrupted
    */
   public boolean close(long maxWaitNanos) throws InterruptedException {
-    closed = true;
-    LockSupport.unpark(encoderThread);
-    encoderThread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(maxWaitNanos)));
-    if (encoderThread.isAlive()) {
-      // Every batch is full and the database is away: what is left in the ring is given up.
-      queue.close();
-      encoderThread.join(TimeUnit.SECONDS.toMillis(1));
+    encoder.close();
+    if (encoder.awaitEnd(maxWaitNanos)) {
+      return true;
     }
-    return !encoderThread.isAlive();
+    // Every batch is full and the database is away: what is left in the ring is given up.
+    queue.close();
+    return encoder.awaitEnd(TimeUnit.SECONDS.toNanos(1));
   }
 
   private long claimOrDrop(Level level, long excess) {
@@ -244,7 +213,7 @@ public final class EventPipeline {
     if (sequence >= 0) {
       return sequence;
     }
-    boolean worthWaiting = level.isAtLeast(Level.ERROR) && stalledAt != encoded;
+    boolean worthWaiting = level.isAtLeast(Level.ERROR) && stalledAt != encoder.encoded();
     return worthWaiting ? claimOrWait(level, excess) : drop(LossCause.FULL, level);
   }
 
@@ -257,7 +226,7 @@ public final class EventPipeline {
     // A pause on an interrupted thread returns at once: set aside, and restored below.
     boolean interrupted = Thread.interrupted();
     try {
-      while (System.nanoTime() - start < waitNanos && !closed) {
+      while (System.nanoTime() - start < waitNanos && !encoder.isClosed()) {
         LockSupport.parkNanos(PRODUCER_PAUSE_NANOS);
         interrupted |= Thread.interrupted();
         sequence = tryClaim(level, excess);
@@ -270,8 +239,8 @@ public final class EventPipeline {
         Thread.currentThread().interrupt();
       }
     }
-    stalledAt = encoded;
-    return drop(closed ? LossCause.SHUTDOWN : LossCause.TIMEOUT, level);
+    stalledAt = encoder.encoded();
+    return drop(encoder.isClosed() ? LossCause.SHUTDOWN : LossCause.TIMEOUT, level);
   }
 
   private long tryClaim(Level level, long excess) {
@@ -291,126 +260,5 @@ public final class EventPipeline {
   private long drop(LossCause cause, Level level) {
     ledger.refused(cause, level);
     return REFUSED;
-  }
-
-  private void encodeUntilClosed() {
-    try {
-      encodeAll();
-      reportLosses();
-      batcher.close();
-      openRows = 0;
-    } catch (Exception e) {
-      // Only an interrupt gets here: the batcher handles every other exception by itself.
-      problems.problem("the encoder was interrupted; nothing more is written", e);
-    } finally {
-      closed = true;
-      ended = true;
-      idle = true;
-      awaitLatePublishers();
-    }
-  }
-
-  private void encodeAll() throws Exception {
-    int pauses = 0;
-    while (true) {
-      boolean last = closed;
-      boolean busy = poller.poll(handler) == EventPoller.PollState.PROCESSING;
-      batcher.closeIfDue();
-      openRows = batcher.rows();
-      if (busy) {
-        pauses = 0;
-        continue;
-      }
-      reportLosses();
-      if (last) {
-        return;
-      }
-      pause(++pauses);
-    }
-  }
-
-  /** Called for each event; false ends the round, which lets producers have the slots. */
-  private boolean encode(LogEventSlot slot, long sequence, boolean endOfBatch)
-      throws InterruptedException {
-    try {
-      if (slot.isFilled()) {
-        batcher.add(slot);
-      } else {
-        ledger.lost(LossCause.FAILED, slot.level(), 1);
-      }
-    } finally {
-      openRows = batcher.rows();
-      done(slot, sequence);
-    }
-    return (sequence & 63) != 63;
-  }
-
-  private void done(LogEventSlot slot, long sequence) {
-    budget.release(slot.reservedBytes());
-    slot.clear();
-    encoded = sequence + 1;
-  }
-
-  private void pause(int pauses) {
-    if (pauses < SHORT_PAUSES) {
-      LockSupport.parkNanos(SHORT_PAUSE_NANOS);
-      return;
-    }
-    idle = true;
-    // The flag is up before this look: whoever claimed earlier is seen, whoever later wakes us.
-    boolean nothingClaimed = ring.getCursor() + 1 == encoded && !closed;
-    LockSupport.parkNanos(
-        nothingClaimed
-            ? Math.min(LONG_PAUSE_NANOS, options.flushMillis() * 500_000)
-            : SHORT_PAUSE_NANOS);
-    idle = false;
-  }
-
-  private void wake() {
-    if (ended) {
-      giveUpTheRest();
-    } else {
-      idle = false;
-      LockSupport.unpark(encoderThread);
-    }
-  }
-
-  /**
-   * Events of threads that found the ring open just before it closed. Those claimed by now are
-   * waited for; a thread that is later still finds {@link #ended} set and counts its own.
-   */
-  private void awaitLatePublishers() {
-    long start = System.nanoTime();
-    giveUpTheRest();
-    while (ring.getCursor() + 1 != encoded && System.nanoTime() - start < LATE_PUBLISHER_NANOS) {
-      LockSupport.parkNanos(SHORT_PAUSE_NANOS);
-      giveUpTheRest();
-    }
-  }
-
-  /** Counts what is in the ring as lost. Not before the encoder has ended. */
-  private synchronized void giveUpTheRest() {
-    try {
-      while (poller.poll(this::giveUp) == EventPoller.PollState.PROCESSING) {
-        // Until the ring is empty.
-      }
-    } catch (Exception e) {
-      throw new AssertionError("giveUp() throws nothing", e);
-    }
-  }
-
-  private boolean giveUp(LogEventSlot slot, long sequence, boolean endOfBatch) {
-    ledger.lost(LossCause.SHUTDOWN, slot.level(), 1);
-    done(slot, sequence);
-    return true;
-  }
-
-  private void reportLosses() throws InterruptedException {
-    LogEventSlot report = lossReport.due(closed);
-    if (report != null) {
-      batcher.add(report);
-      report.clear();
-      openRows = batcher.rows();
-    }
   }
 }

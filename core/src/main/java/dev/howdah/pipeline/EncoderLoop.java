@@ -1,0 +1,224 @@
+package dev.howdah.pipeline;
+
+import com.lmax.disruptor.EventPoller;
+import com.lmax.disruptor.RingBuffer;
+import dev.howdah.batch.Ledger;
+import dev.howdah.event.HowdahThreads;
+import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.LossCause;
+import dev.howdah.event.ProblemReporter;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The ring's one consumer: a thread that hands each event to the batcher, and sees to it that
+ * batches close in time and that losses are told of.
+ *
+ * <p>It looks for events by itself while it is busy and for some milliseconds after; then it is
+ * idle, and the thread that publishes next wakes it. After it has ended, whatever is published late
+ * is counted as lost, by itself or by the thread that publishes: no event is in nobody's hands.
+ */
+final class EncoderLoop {
+
+  private static final long SHORT_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+  private static final long LONG_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int SHORT_PAUSES = 50;
+  private static final long LATE_PUBLISHER_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final RingBuffer<LogEventSlot> ring;
+  private final EventPoller<LogEventSlot> poller;
+  private final SlotBudget budget;
+  private final Batcher batcher;
+  private final Ledger ledger;
+  private final ProblemReporter problems;
+  private final LossReport lossReport;
+  private final EventPoller.Handler<LogEventSlot> handler = this::encode;
+  private final Thread thread = HowdahThreads.create("encoder", this::encodeUntilClosed);
+  private final long longPauseNanos;
+  private volatile boolean closed;
+
+  /** The thread sleeps, or has ended: whoever publishes must see to the event. */
+  private volatile boolean idle;
+
+  private volatile boolean ended;
+  private volatile long encoded;
+  private volatile int openRows;
+
+  EncoderLoop(
+      RingBuffer<LogEventSlot> ring,
+      SlotBudget budget,
+      Batcher batcher,
+      Ledger ledger,
+      ProblemReporter problems,
+      long flushMillis) {
+    this.ring = ring;
+    this.budget = budget;
+    this.batcher = batcher;
+    this.ledger = ledger;
+    this.problems = problems;
+    lossReport = new LossReport(ledger, problems);
+    longPauseNanos = Math.min(LONG_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(flushMillis) / 2);
+    poller = ring.newPoller();
+    ring.addGatingSequences(poller.getSequence());
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** To be called after each publication. */
+  void wakeIfIdle() {
+    if (idle) {
+      wake();
+    }
+  }
+
+  /** Encodes what is in the ring, closes the last batch and ends. */
+  void close() {
+    closed = true;
+    LockSupport.unpark(thread);
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Returns whether the thread has ended, after waiting for that as long as told. */
+  boolean awaitEnd(long maxWaitNanos) throws InterruptedException {
+    thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(maxWaitNanos)));
+    return !thread.isAlive();
+  }
+
+  /** How many events of the ring are done with. */
+  long encoded() {
+    return encoded;
+  }
+
+  /** Rows of the batch that is being filled. */
+  int openRows() {
+    return openRows;
+  }
+
+  /** Rows of our own, which never were in the ring. */
+  long reports() {
+    return lossReport.rows();
+  }
+
+  private void encodeUntilClosed() {
+    try {
+      encodeAll();
+      reportLosses();
+      batcher.close();
+      openRows = 0;
+    } catch (Exception e) {
+      // Only an interrupt gets here: the batcher handles every other exception by itself.
+      problems.problem("the encoder was interrupted; nothing more is written", e);
+    } finally {
+      closed = true;
+      ended = true;
+      idle = true;
+      awaitLatePublishers();
+    }
+  }
+
+  private void encodeAll() throws Exception {
+    int pauses = 0;
+    while (true) {
+      boolean last = closed;
+      boolean busy = poller.poll(handler) == EventPoller.PollState.PROCESSING;
+      batcher.closeIfDue();
+      openRows = batcher.rows();
+      if (busy) {
+        pauses = 0;
+        continue;
+      }
+      reportLosses();
+      if (last) {
+        return;
+      }
+      pause(++pauses);
+    }
+  }
+
+  /** Called for each event; false ends the round, which lets producers have the slots. */
+  private boolean encode(LogEventSlot slot, long sequence, boolean endOfBatch)
+      throws InterruptedException {
+    try {
+      if (slot.isFilled()) {
+        batcher.add(slot);
+      } else {
+        ledger.lost(LossCause.FAILED, slot.level(), 1);
+      }
+    } finally {
+      openRows = batcher.rows();
+      done(slot, sequence);
+    }
+    return (sequence & 63) != 63;
+  }
+
+  private void done(LogEventSlot slot, long sequence) {
+    budget.release(slot.reservedBytes());
+    slot.clear();
+    encoded = sequence + 1;
+  }
+
+  private void pause(int pauses) {
+    if (pauses < SHORT_PAUSES) {
+      LockSupport.parkNanos(SHORT_PAUSE_NANOS);
+      return;
+    }
+    idle = true;
+    // The flag is up before this look: whoever claimed earlier is seen, whoever later wakes us.
+    boolean nothingClaimed = ring.getCursor() + 1 == encoded && !closed;
+    LockSupport.parkNanos(nothingClaimed ? longPauseNanos : SHORT_PAUSE_NANOS);
+    idle = false;
+  }
+
+  private void wake() {
+    if (ended) {
+      giveUpTheRest();
+    } else {
+      idle = false;
+      LockSupport.unpark(thread);
+    }
+  }
+
+  /**
+   * Events of threads that found the ring open just before it closed. Those claimed by now are
+   * waited for; a thread that is later still finds {@link #ended} set and counts its own.
+   */
+  private void awaitLatePublishers() {
+    long start = System.nanoTime();
+    giveUpTheRest();
+    while (ring.getCursor() + 1 != encoded && System.nanoTime() - start < LATE_PUBLISHER_NANOS) {
+      LockSupport.parkNanos(SHORT_PAUSE_NANOS);
+      giveUpTheRest();
+    }
+  }
+
+  /** Counts what is in the ring as lost. Not before the encoder has ended. */
+  private synchronized void giveUpTheRest() {
+    try {
+      while (poller.poll(this::giveUp) == EventPoller.PollState.PROCESSING) {
+        // Until the ring is empty.
+      }
+    } catch (Exception e) {
+      throw new AssertionError("giveUp() throws nothing", e);
+    }
+  }
+
+  private boolean giveUp(LogEventSlot slot, long sequence, boolean endOfBatch) {
+    ledger.lost(LossCause.SHUTDOWN, slot.level(), 1);
+    done(slot, sequence);
+    return true;
+  }
+
+  private void reportLosses() throws InterruptedException {
+    LogEventSlot report = lossReport.due(closed);
+    if (report != null) {
+      batcher.add(report);
+      report.clear();
+      openRows = batcher.rows();
+    }
+  }
+}
