@@ -1,0 +1,165 @@
+package dev.howdah.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.howdah.batch.Batch;
+import dev.howdah.batch.Ledger;
+import dev.howdah.encode.Redaction;
+import dev.howdah.encode.RowEncoder;
+import dev.howdah.encode.TextLimits;
+import dev.howdah.event.Level;
+import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.LossCause;
+import dev.howdah.event.PipelineListener;
+import dev.howdah.event.ProblemReporter;
+import dev.howdah.journal.BatchQueue;
+import java.util.AbstractMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From slots to closed batches; the tests of the appenders go on from there to the database. */
+class EventPipelineTest {
+
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final Ledger ledger = new Ledger();
+  private final BatchQueue queue = new BatchQueue(4);
+  private final EventPipeline pipeline =
+      new EventPipeline(
+          new EventPipeline.Options(64, OverloadPolicy.DROP, 0, 1 << 20, 16 * 1024, 10),
+          new RowEncoder(
+              1,
+              new TextLimits(1000, 1000, 1000),
+              new Redaction(List.of(), List.of()),
+              List.of(),
+              List.of(),
+              ledger),
+          queue,
+          ledger,
+          new ProblemReporter(new PipelineListener() {}));
+
+  @AfterEach
+  void close() throws InterruptedException {
+    assertThat(pipeline.close(10 * SECOND)).isTrue();
+  }
+
+  private void event(Level level, Consumer<LogEventSlot> filling) {
+    long sequence = pipeline.claim(level, 100);
+    assertThat(sequence).isNotEqualTo(EventPipeline.REFUSED);
+    LogEventSlot slot = pipeline.slot(sequence);
+    slot.head(level, 0, "logger", "thread");
+    filling.accept(slot);
+    pipeline.publish(sequence);
+  }
+
+  private void offer(String message) {
+    long sequence = pipeline.claim(Level.INFO, 2L * message.length());
+    if (sequence != EventPipeline.REFUSED) {
+      LogEventSlot slot = pipeline.slot(sequence);
+      slot.head(Level.INFO, 0, "logger", "thread");
+      slot.message(message, null);
+      slot.filled();
+      pipeline.publish(sequence);
+    }
+  }
+
+  private int rowsOfTheNextBatch() throws InterruptedException {
+    Batch batch = queue.peek(10 * SECOND);
+    assertThat(batch).isNotNull();
+    int rows = batch.count();
+    ledger.written(rows);
+    queue.remove();
+    return rows;
+  }
+
+  @Test
+  void anEventThatCannotBeEncodedCostsItselfOnly() throws InterruptedException {
+    Map<String, String> broken =
+        new AbstractMap<>() {
+          @Override
+          public boolean isEmpty() {
+            return false;
+          }
+
+          @Override
+          public Set<Entry<String, String>> entrySet() {
+            throw new OutOfMemoryError("of a test");
+          }
+        };
+    event(Level.INFO, LogEventSlot::filled);
+    event(
+        Level.ERROR,
+        slot -> {
+          slot.message("broken", null);
+          slot.contextMap(broken);
+          slot.filled();
+        });
+    event(Level.INFO, LogEventSlot::filled);
+    pipeline.start();
+
+    assertThat(rowsOfTheNextBatch()).isEqualTo(2);
+    assertThat(pipeline.stats().losses())
+        .containsExactly(new PipelineStats.Loss(LossCause.FAILED, Level.ERROR, 1));
+  }
+
+  @Test
+  void aSlotThatWasNeverFilledIsCountedUnderItsLevel() {
+    event(Level.WARN, slot -> {});
+    pipeline.start();
+    await().until(() -> pipeline.stats().lost(LossCause.FAILED, Level.WARN) == 1);
+  }
+
+  @Test
+  void aThreadThatPublishesAfterTheEndCountsItsOwnEvent() throws Exception {
+    pipeline.start();
+    CountDownLatch claimed = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread late =
+        new Thread(
+            () ->
+                event(
+                    Level.ERROR,
+                    slot -> {
+                      claimed.countDown();
+                      await().until(() -> ended.getCount() == 0);
+                      slot.filled();
+                    }));
+    late.start();
+    claimed.await();
+    assertThat(pipeline.close(10 * SECOND)).isTrue();
+    assertThat(pipeline.stats().pending()).isEqualTo(1);
+    ended.countDown();
+    late.join();
+
+    assertThat(pipeline.stats().pending()).isZero();
+    assertThat(pipeline.stats().lost(LossCause.SHUTDOWN, Level.ERROR)).isEqualTo(1);
+    assertThat(pipeline.claim(Level.ERROR, 1)).isEqualTo(EventPipeline.REFUSED);
+  }
+
+  @Test
+  void aFullPipelineThatIsClosedCountsWhatItGivesUp() throws Exception {
+    pipeline.start();
+    await()
+        .until(
+            () -> {
+              for (int i = 0; i < 200; i++) {
+                offer("x".repeat(1000));
+              }
+              return queue.size() == 4;
+            });
+    pipeline.close(1);
+
+    PipelineStats stats = pipeline.stats();
+    assertThat(stats.pending()).isEqualTo(queue.rows());
+    assertThat(stats.lost(LossCause.FULL, Level.INFO)).isPositive();
+    assertThat(stats.lost(LossCause.SHUTDOWN, Level.INFO)).isPositive();
+    assertThat(stats.logged()).isEqualTo(stats.dropped() + stats.pending());
+  }
+}
