@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @PostgresTest
 class SchemaTest {
@@ -137,6 +138,22 @@ class SchemaTest {
     db.execute("ALTER DATABASE " + db.name() + " SET enable_seqscan = off");
     assertThat(db.query("EXPLAIN SELECT message" + question).toString())
         .contains(index)
+        .doesNotContain("Seq Scan on log_events");
+    db.execute("ALTER DATABASE " + db.name() + " RESET enable_seqscan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "logged_at > now() - interval '1 hour' ORDER BY logged_at DESC",
+        "level >= 'WARN' ORDER BY logged_at DESC",
+        "trace_id = '4bf92f3577b34da6a3ce929d0e0e4736'"
+      })
+  void aDefaultIndexServesTheQuestionsThatDocsQueriesNames(String condition) throws Exception {
+    maintain(2);
+    db.execute("ALTER DATABASE " + db.name() + " SET enable_seqscan = off");
+    assertThat(
+            db.query("EXPLAIN SELECT message FROM monitoring.logs WHERE " + condition).toString())
         .doesNotContain("Seq Scan on log_events");
     db.execute("ALTER DATABASE " + db.name() + " RESET enable_seqscan");
   }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What the documents say is what the code does: every snippet is run, none is skipped. */
 @PostgresTest
@@ -58,7 +57,7 @@ class DocumentationTest {
       case "sh" -> new ShellSnippet().run(snippet);
       case "java" -> new JavaSnippet(db, folder).run(snippet);
       case "properties" -> new FlywaySnippet().run(snippet);
-      case "json" -> snippet.text().lines().forEach(line -> new JsonMapper().readTree(line));
+      case "json" -> new JsonSnippet(db).run(snippet);
       case "text" -> assertThat(snippet.text()).as("output").isNotBlank();
       default ->
           throw new AssertionError(
