@@ -84,7 +84,7 @@ VALUES (6, 'V006__maintenance.sql', '7a32c53195c83b11ffa052b146eb1ef21dbed6349e2
 \endif
 
 SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 7) AS missing,
-       EXISTS (SELECT FROM schema_migrations WHERE version = 7 AND checksum <> '395136cac81be961adfbd4d2e353a21e12212add0078d90e9acbbb9b7404ce16') AS changed
+       EXISTS (SELECT FROM schema_migrations WHERE version = 7 AND checksum <> 'ab54b81c64f8047206515e83cd06ed4cbc41f75e645a045485112715a60e2bfc') AS changed
 \gset
 \if :changed
 \warn 'V007__roles.sql differs from what was installed: restore the file, or make a new migration'
@@ -92,7 +92,7 @@ SELECT 1 / 0 AS "V007__roles.sql differs from what was installed";
 \elif :missing
 \ir migrations/V007__roles.sql
 INSERT INTO schema_migrations (version, name, checksum)
-VALUES (7, 'V007__roles.sql', '395136cac81be961adfbd4d2e353a21e12212add0078d90e9acbbb9b7404ce16');
+VALUES (7, 'V007__roles.sql', 'ab54b81c64f8047206515e83cd06ed4cbc41f75e645a045485112715a60e2bfc');
 \endif
 
 COMMIT;

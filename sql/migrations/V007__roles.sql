@@ -21,7 +21,10 @@ BEGIN
     END IF;
     CONTINUE WHEN NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name);
     EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', schema_name, role_name);
-    EXECUTE format('GRANT SELECT ON schema_migrations TO %I', role_name);
+    -- Flyway keeps its own books and has no such table.
+    IF to_regclass('schema_migrations') IS NOT NULL THEN
+      EXECUTE format('GRANT SELECT ON schema_migrations TO %I', role_name);
+    END IF;
     CASE role_name
       WHEN 'howdah_writer' THEN
         GRANT INSERT ON log_events, error_occurrences, error_deltas, spans TO howdah_writer;

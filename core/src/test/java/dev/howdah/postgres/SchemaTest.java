@@ -19,6 +19,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @PostgresTest
 class SchemaTest {
@@ -108,6 +111,51 @@ class SchemaTest {
     List<String> queries = resource("queries/seed.sql").lines().toList();
     assertThat(queries).hasSize(6);
     queries.forEach(query -> assertThat(db.query(query)).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      textBlock =
+          """
+          context_gin.sql,     context @> '{"order_id": 42}', _context_idx
+          message_trigram.sql, message ILIKE '%refused%',     _message_idx
+          """)
+  void anOptionalIndexServesItsQuestionAlsoInNewPartitions(
+      String file, String condition, String index) throws Exception {
+    String path = "SET search_path TO monitoring, public; ";
+    db.execute(path + resource("optional/" + file));
+    db.execute(path + resource("optional/" + file));
+    maintain(2);
+    db.execute(
+        "INSERT INTO monitoring.log_events"
+            + " (logged_at, instance_id, seq, level, site_id, message, context)"
+            + " VALUES (now(), 1, 1, 'INFO', 1, 'Refused: 42', '{\"order_id\": 42}')");
+
+    String question = " FROM monitoring.logs WHERE " + condition;
+    assertThat(db.count("SELECT count(*)" + question)).isEqualTo(1);
+    // The table is small: whether it can be used is the question, not whether it pays.
+    db.execute("ALTER DATABASE " + db.name() + " SET enable_seqscan = off");
+    assertThat(db.query("EXPLAIN SELECT message" + question).toString())
+        .contains(index)
+        .doesNotContain("Seq Scan on log_events");
+    db.execute("ALTER DATABASE " + db.name() + " RESET enable_seqscan");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "logged_at > now() - interval '1 hour' ORDER BY logged_at DESC",
+        "level >= 'WARN' ORDER BY logged_at DESC",
+        "trace_id = '4bf92f3577b34da6a3ce929d0e0e4736'"
+      })
+  void aDefaultIndexServesTheQuestionsThatDocsQueriesNames(String condition) throws Exception {
+    maintain(2);
+    db.execute("ALTER DATABASE " + db.name() + " SET enable_seqscan = off");
+    assertThat(
+            db.query("EXPLAIN SELECT message FROM monitoring.logs WHERE " + condition).toString())
+        .doesNotContain("Seq Scan on log_events");
+    db.execute("ALTER DATABASE " + db.name() + " RESET enable_seqscan");
   }
 
   @Test

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Prints questions in SQL and what PostgreSQL answers, as aligned tables. */
+/** Prints questions in SQL and what PostgreSQL answers, as tables that fit a terminal. */
 final class Answers {
 
-  private static final int MAX_CELL = 70;
+  private static final int MAX_LINE = 100;
+  private static final String INDENT = "    ";
 
   private final TestDatabase database;
 
@@ -22,12 +23,26 @@ final class Answers {
   }
 
   void print(String title, String sql) throws SQLException {
-    System.out.println("\n== " + title + "\n\n" + sql.strip().indent(4));
+    ask(title, sql);
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
       table(result).forEach(System.out::println);
     }
+  }
+
+  /** For an answer of one value with several lines. */
+  void printText(String title, String sql) {
+    ask(title, sql);
+    String.valueOf(database.value(sql))
+        .replace("\t", "    ")
+        .lines()
+        .map(line -> fitting(INDENT + line))
+        .forEach(System.out::println);
+  }
+
+  private static void ask(String title, String sql) {
+    System.out.println("\n== " + title + "\n\n" + sql.strip().indent(INDENT.length()));
   }
 
   private static List<String> table(ResultSet result) throws SQLException {
@@ -41,16 +56,11 @@ final class Answers {
     while (result.next()) {
       String[] row = new String[head.length];
       for (int i = 0; i < head.length; i++) {
-        row[i] = cell(String.valueOf(result.getString(i + 1)));
+        row[i] = String.valueOf(result.getString(i + 1)).replace("\n", " ");
       }
       rows.add(row);
     }
     return lines(rows, head.length);
-  }
-
-  private static String cell(String text) {
-    String line = text.replace("\n", " ");
-    return line.length() <= MAX_CELL ? line : line.substring(0, MAX_CELL - 1) + "…";
   }
 
   private static List<String> lines(List<String[]> rows, int columns) {
@@ -62,12 +72,16 @@ final class Answers {
     }
     List<String> lines = new ArrayList<>();
     for (String[] row : rows) {
-      StringBuilder line = new StringBuilder("   ");
+      StringBuilder line = new StringBuilder(INDENT);
       for (int i = 0; i < columns; i++) {
-        line.append(String.format(Locale.ROOT, " %-" + widths[i] + "s ", row[i]));
+        line.append(String.format(Locale.ROOT, "%-" + widths[i] + "s  ", row[i]));
       }
-      lines.add(line.toString().stripTrailing());
+      lines.add(fitting(line.toString().stripTrailing()));
     }
     return lines;
+  }
+
+  private static String fitting(String line) {
+    return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE - 1) + "…";
   }
 }

@@ -9,7 +9,8 @@ import dev.howdah.logback.PostgresAppender;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
-import java.util.Arrays;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -17,7 +18,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Starts a PostgreSQL and a shop, sends the shop a few thousand requests, and shows by SQL what it
- * logged. Ends with exit code 1 when anything that was logged did not arrive.
+ * logged.
+ *
+ * <p>Exit codes: 0 when everything that was logged has arrived, 1 when not, 2 for a wrong command
+ * line.
  */
 public final class Demo {
 
@@ -26,66 +30,61 @@ public final class Demo {
   /**
    * Runs the demo.
    *
-   * @param args {@code --keep} to stay up, {@code --url jdbc:postgresql://…} to use a server that
-   *     is there
-   * @throws Exception when the server or the shop can't start
+   * @param args see {@code --help}
    */
-  public static void main(String[] args) throws Exception {
-    List<String> options = Arrays.asList(args);
+  public static void main(String[] args) {
+    System.exit(run(List.of(args)));
+  }
+
+  private static int run(List<String> args) {
+    try {
+      Options options = Options.parse(args);
+      if (options.help()) {
+        System.out.print(Options.USAGE);
+        return 0;
+      }
+      return run(options, database(options));
+    } catch (IllegalArgumentException e) {
+      System.err.println("demo: " + e.getMessage() + "\n\n" + Options.USAGE);
+      return 2;
+    } catch (Exception e) {
+      System.err.println("demo: it did not work: " + e.getMessage());
+      e.printStackTrace();
+      return 1;
+    }
+  }
+
+  private static TestDatabase database(Options options) {
     // The server's own start logs too, before there is a URL for logback.xml to read.
     System.setProperty("logback.configurationFile", "logback-before-demo.xml");
-    TestDatabase database = database(options);
-    // What a user's deployment would set in the environment: logback.xml reads these.
+    String url = options.url();
+    return url == null ? PostgresServer.shared().createDatabase() : PostgresServer.at(url).root();
+  }
+
+  private static int run(Options options, TestDatabase database) throws Exception {
+    Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    PostgresAppender appender = configureLogging(database);
+    int answered = runShop(database);
+    appender.stop();
+    show(new Answers(database), start);
+    boolean complete = isComplete(database, appender, answered);
+    if (options.keep() || options.url() != null) {
+      connectWith(database);
+    } else {
+      System.out.println("To look around with psql: bin/demo --keep");
+    }
+    if (options.keep()) {
+      System.out.println("Stays up until Ctrl-C.");
+      Thread.currentThread().join();
+    }
+    return complete ? 0 : 1;
+  }
+
+  /** As a deployment would: by what it sets in the environment, which logback.xml reads. */
+  private static PostgresAppender configureLogging(TestDatabase database) throws JoranException {
     System.setProperty("DATABASE_URL", database.url());
-    System.setProperty("DATABASE_USER", database.username());
-    System.setProperty(
-        "DATABASE_PASSWORD", database.password().isEmpty() ? "none" : database.password());
-    PostgresAppender appender = configureLogging();
-
-    boolean complete = false;
-    try {
-      int answered = runShop(database);
-      appender.stop();
-      show(database);
-      complete = isComplete(database, appender, answered);
-      if (options.contains("--keep")) {
-        connectWith(database);
-        System.out.println("Stays up until Ctrl-C.");
-        Thread.currentThread().join();
-      }
-    } finally {
-      System.exit(complete ? 0 : 1);
-    }
-  }
-
-  private static TestDatabase database(List<String> options) {
-    int url = options.indexOf("--url");
-    if (url < 0) {
-      return PostgresServer.shared().createDatabase();
-    }
-    if (url + 1 == options.size()) {
-      System.err.println("--url needs a value: jdbc:postgresql://host:port/database?user=…");
-      System.exit(2);
-    }
-    return PostgresServer.at(options.get(url + 1)).root();
-  }
-
-  /** Everything that the appender was given is a row of its instance, each once. */
-  private static boolean isComplete(
-      TestDatabase database, PostgresAppender appender, int answered) {
-    PipelineStats stats = Objects.requireNonNull(appender.getStats());
-    String rows = " FROM monitoring.logs WHERE instance_id = " + appender.getInstanceId();
-    long arrived = database.count("SELECT count(DISTINCT seq)" + rows);
-    long requests =
-        database.count("SELECT count(*)" + rows + " AND message LIKE 'request completed%'");
-    System.out.printf(
-        "%n%d events were logged, %d of them are in PostgreSQL; %d requests were answered, %d are in"
-            + " the log.%n",
-        stats.logged(), arrived, answered, requests);
-    return arrived == stats.logged() && requests == answered && answered == Load.REQUESTS;
-  }
-
-  private static PostgresAppender configureLogging() throws JoranException {
+    System.setProperty("DB_USER", database.username());
+    System.setProperty("DB_PASSWORD", database.password().isEmpty() ? "none" : database.password());
     System.clearProperty("logback.configurationFile");
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -109,38 +108,41 @@ public final class Demo {
     }
   }
 
-  private static void show(TestDatabase database) throws Exception {
-    Answers answers = new Answers(database);
+  private static void show(Answers answers, Instant start) throws Exception {
+    // An earlier demo may have logged to the same server.
+    String thisRun = "service = 'shop'\n  AND logged_at >= '" + start + "'";
     answers.print(
         "The tail",
         """
         SELECT to_char(logged_at, 'HH24:MI:SS.MS') AS at, level, logger, message
         FROM monitoring.logs
-        WHERE service = 'shop'
+        WHERE %s
         ORDER BY logged_at DESC, seq DESC
         LIMIT 10
-        """);
+        """
+            .formatted(thisRun));
     answers.print(
         "Events by level",
         """
         SELECT level, count(*)
         FROM monitoring.logs
-        WHERE service = 'shop'
+        WHERE %s
         GROUP BY level
         ORDER BY level
-        """);
+        """
+            .formatted(thisRun));
     answers.print(
         "Errors by type",
         """
-        SELECT split_part(stack_trace, E'\\n', 1) AS error, count(*), count(DISTINCT stack_id) AS stacks
+        SELECT count(*), split_part(stack_trace, E'\\n', 1) AS error
         FROM monitoring.logs
-        WHERE service = 'shop'
+        WHERE %s
           AND level >= 'ERROR'
-          AND logged_at > now() - interval '1 hour'
-        GROUP BY 1
-        ORDER BY 2 DESC
+        GROUP BY error
+        ORDER BY count DESC
         LIMIT 8
-        """);
+        """
+            .formatted(thisRun));
     answers.print(
         "The slowest requests",
         """
@@ -149,22 +151,38 @@ public final class Demo {
                context->>'status' AS status,
                context->>'user_id' AS user_id
         FROM monitoring.logs
-        WHERE service = 'shop'
+        WHERE %s
           AND context->>'duration_ms' IS NOT NULL
         ORDER BY 1 DESC
         LIMIT 5
-        """);
-    String stack =
+        """
+            .formatted(thisRun));
+    answers.printText(
+        "One full stack trace",
         """
         SELECT stack_trace
         FROM monitoring.logs
-        WHERE service = 'shop'
-          AND stack_trace LIKE 'java.lang.NullPointerException%'
+        WHERE %s
+          AND stack_trace LIKE 'java.lang.NullPointerException%%'
         ORDER BY logged_at DESC
         LIMIT 1
-        """;
-    System.out.println("\n== One full stack trace\n\n" + stack.strip().indent(4));
-    System.out.println(String.valueOf(database.value(stack)).indent(4));
+        """
+            .formatted(thisRun));
+  }
+
+  /** Everything that the appender was given is a row of its instance, each once. */
+  private static boolean isComplete(
+      TestDatabase database, PostgresAppender appender, int answered) {
+    PipelineStats stats = Objects.requireNonNull(appender.getStats());
+    String rows = " FROM monitoring.logs WHERE instance_id = " + appender.getInstanceId();
+    long arrived = database.count("SELECT count(DISTINCT seq)" + rows);
+    long requests =
+        database.count("SELECT count(*)" + rows + " AND message LIKE 'request completed%'");
+    System.out.printf(
+        "%n%d events were logged, %d of them are in PostgreSQL;%n"
+            + "%d requests were answered, %d are in the log.%n%n",
+        stats.logged(), arrived, answered, requests);
+    return arrived == stats.logged() && requests == answered && answered == Load.REQUESTS;
   }
 
   private static void connectWith(TestDatabase database) {

@@ -53,6 +53,9 @@ final class Load {
     if (i % 100 == 17) {
       return "/order?customer=x" + customer + "&ref=r" + i + "&product=1";
     }
+    if (i % 250 == 3) {
+      return "/cart?customer=" + customer;
+    }
     if (i % 60 == 23) {
       return "/label?customer=" + customer;
     }

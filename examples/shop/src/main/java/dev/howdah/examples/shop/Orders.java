@@ -72,7 +72,7 @@ final class Orders {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("SET LOCAL statement_timeout = '50ms'");
+      statement.execute("SET LOCAL statement_timeout = '250ms'");
       statement.execute("SELECT pg_sleep(5)");
     }
   }

@@ -1,0 +1,121 @@
+package dev.howdah.documentation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.howdah.Setting;
+import dev.howdah.testkit.PostgresTest;
+import dev.howdah.testkit.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the documents say is what the code does: every snippet is run, none is skipped. */
+@PostgresTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentationTest {
+
+  private final TestDatabase db;
+  @TempDir Path folder;
+
+  DocumentationTest(TestDatabase db) {
+    this.db = db;
+  }
+
+  @BeforeAll
+  void logWhatTheQueriesAskFor() {
+    new LoggedShop(db).log();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everySnippetRuns() throws IOException {
+    return Repository.documents().stream().flatMap(this::tests);
+  }
+
+  private Stream<DynamicTest> tests(Path document) {
+    try {
+      return Snippet.in(document).stream()
+          .map(s -> DynamicTest.dynamicTest(s.place(), s.source(), () -> run(s)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void run(Snippet snippet) throws Exception {
+    switch (snippet.language()) {
+      case "xml" -> new XmlSnippet(db, folder).run(snippet);
+      case "sql" -> new SqlSnippet(db).run(snippet);
+      case "sh" -> new ShellSnippet().run(snippet);
+      case "java" -> new JavaSnippet(db, folder).run(snippet);
+      case "properties" -> new FlywaySnippet().run(snippet);
+      case "json" -> new JsonSnippet(db).run(snippet);
+      case "text" -> assertThat(snippet.text()).as("output").isNotBlank();
+      default ->
+          throw new AssertionError(
+              "nothing runs the language '%s': name one that this test knows"
+                  .formatted(snippet.language()));
+    }
+  }
+
+  @Test
+  void theTableOfSettingsIsThatOfTheCode() throws IOException {
+    String table =
+        "| setting | default | value | meaning |\n|---|---|---|---|\n"
+            + Arrays.stream(Setting.values())
+                .map(DocumentationTest::row)
+                .collect(Collectors.joining());
+    String documented =
+        Files.readString(Repository.ROOT.resolve("docs/settings.md"))
+            .lines()
+            .filter(line -> line.startsWith("|"))
+            .map(line -> line + "\n")
+            .collect(Collectors.joining());
+
+    assertThat(documented)
+        .as("docs/settings.md should have this table:%n%n%s", table)
+        .isEqualTo(table);
+  }
+
+  private static String row(Setting setting) {
+    String defaultValue =
+        switch (setting) {
+          case URL -> "required";
+          case DIRECTORY -> "see below";
+          default -> setting.defaultText().isEmpty() ? "none" : "`" + setting.defaultText() + "`";
+        };
+    return "| `%s` | %s | %s | %s |\n"
+        .formatted(setting.settingName(), defaultValue, setting.requirement(), setting.meaning());
+  }
+
+  @Test
+  void everyLinkLeadsToAFile() throws IOException {
+    for (Path document : Repository.documents()) {
+      for (String link : Snippet.linksIn(document)) {
+        if (!link.startsWith("https://")) {
+          Path target = document.resolveSibling(link.replaceAll("#.*", ""));
+          assertThat(target).as("link '%s' in %s", link, document).exists();
+        }
+      }
+    }
+  }
+
+  @Test
+  void theReadmeLeadsToEveryDocumentAndFitsAPage() throws IOException {
+    Path readme = Repository.ROOT.resolve("README.md");
+    for (Path document : Repository.documents()) {
+      if (!document.equals(readme)) {
+        assertThat(Snippet.linksIn(readme)).contains(Repository.name(document));
+      }
+    }
+    assertThat(Files.readAllLines(readme)).hasSizeLessThanOrEqualTo(100);
+  }
+}

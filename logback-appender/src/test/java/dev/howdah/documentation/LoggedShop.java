@@ -1,0 +1,91 @@
+package dev.howdah.documentation;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import dev.howdah.logback.PostgresAppender;
+import dev.howdah.testkit.TestDatabase;
+import org.slf4j.MDC;
+
+/** A database in which each documented question has an answer. */
+final class LoggedShop {
+
+  private final TestDatabase db;
+
+  LoggedShop(TestDatabase db) {
+    this.db = db;
+  }
+
+  void log() {
+    LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(MDC.getMDCAdapter());
+    PostgresAppender appender = new PostgresAppender();
+    appender.setContext(context);
+    appender.setUrl(db.url());
+    appender.setUsername(db.username());
+    appender.setPassword(passwordOf(db));
+    appender.setService("checkout");
+    appender.setEnvironment("production");
+    appender.setShutdownHook("false");
+    appender.start();
+    Logger logger = context.getLogger("com.example.Checkout");
+    logger.addAppender(appender);
+    lines(logger);
+    appender.stop();
+    context.stop();
+    // What an overload leaves behind; to have a real one here would take long.
+    db.execute(
+        """
+        UPDATE monitoring.instances SET dropped = 3;
+        INSERT INTO monitoring.call_sites (site_id, logger) VALUES (1, 'dev.howdah');
+        INSERT INTO monitoring.log_events
+          (logged_at, instance_id, seq, level, site_id, message, context)
+        SELECT now(), instance_id, 99, 'WARN', 1, 'Howdah lost 3 events', '{"dropped.FULL.INFO": 3}'
+        FROM monitoring.instances;
+        """);
+    pgCron();
+  }
+
+  /** Where there is no password any will do, but Logback has to find one. */
+  static String passwordOf(TestDatabase db) {
+    return db.password().isEmpty() ? "none" : db.password();
+  }
+
+  private static void lines(Logger logger) {
+    MDC.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+    MDC.put("user_id", "7");
+    logger.info("order of product {} placed", 3);
+    logger
+        .atInfo()
+        .addKeyValue("path", "/order")
+        .addKeyValue("status", 200)
+        .addKeyValue("duration_ms", 812.5)
+        .log("request completed: {} {}", 200, "/order");
+    logger.atWarn().addKeyValue("order_id", 42).log("payment is slow");
+    logger
+        .atError()
+        .addKeyValue("order_id", 42)
+        .setCause(new IllegalStateException("card refused"))
+        .log("payment failed for {}", "ann");
+    MDC.clear();
+  }
+
+  /** A stand-in for the extension: takes what its function takes, and runs the command at once. */
+  private void pgCron() {
+    db.execute(
+        """
+        CREATE SCHEMA cron;
+        CREATE FUNCTION cron.schedule(job_name text, schedule text, command text)
+        RETURNS bigint
+        LANGUAGE plpgsql
+        AS $$
+        BEGIN
+          IF schedule !~ '^(\\S+ ){4}\\S+$' THEN
+            RAISE EXCEPTION 'no schedule: %', schedule;
+          END IF;
+          EXECUTE command;
+          RETURN 1;
+        END
+        $$;
+        """);
+  }
+}
