@@ -1,0 +1,34 @@
+package dev.howdah.benchmarks;
+
+import dev.howdah.testkit.TestDatabase;
+import org.slf4j.Logger;
+
+/** Howdah, dropping rather than waiting: a wait is not what a logging call costs. */
+final class HowdahTarget implements LoggingTarget {
+
+  private final HowdahLogback howdah;
+
+  HowdahTarget(TestDatabase database) {
+    howdah = HowdahLogback.dropping(database);
+  }
+
+  @Override
+  public Logger logger() {
+    return howdah.logger("shop.Checkout");
+  }
+
+  @Override
+  public long pending() {
+    return howdah.stats().pending();
+  }
+
+  @Override
+  public long dropped() {
+    return howdah.stats().dropped();
+  }
+
+  @Override
+  public void close() {
+    howdah.close();
+  }
+}
