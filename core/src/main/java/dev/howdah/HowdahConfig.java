@@ -347,9 +347,7 @@ public final class HowdahConfig {
      *     contradict each other
      */
     public HowdahConfig build() {
-      boolean pooled =
-          hikari != null && (hikari.getJdbcUrl() != null || hikari.getDataSource() != null);
-      if (values.get(Setting.URL) == null && dataSource == null && !pooled) {
+      if (values.get(Setting.URL) == null && dataSource == null && !isPooled()) {
         throw new IllegalArgumentException(
             "setting 'url' has no value: it must be " + Setting.URL.requirement());
       }
@@ -366,6 +364,15 @@ public final class HowdahConfig {
                 .formatted(config.maxMemory(), config.batchSize()));
       }
       return config;
+    }
+
+    /** Whether the pool's configuration says by itself where the database is. */
+    private boolean isPooled() {
+      return hikari != null
+          && (hikari.getJdbcUrl() != null
+              || hikari.getDataSource() != null
+              || hikari.getDataSourceClassName() != null
+              || hikari.getDataSourceJNDI() != null);
     }
   }
 }

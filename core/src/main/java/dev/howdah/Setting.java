@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * Every setting in one table: its name, its kind, its default as a user would write it, its range
@@ -105,7 +106,7 @@ public enum Setting {
     TEXT,
     /** Any text; empty is the same as not set: {@code String} or null. */
     OPTIONAL_TEXT,
-    /** A JDBC URL: {@code String}. */
+    /** A JDBC URL of PostgreSQL, or of a driver that wraps pgjdbc: {@code String}. */
     URL,
     /** A PostgreSQL name, unquoted as typed, at most 63 bytes: {@code String}. */
     IDENTIFIER,
@@ -163,6 +164,7 @@ public enum Setting {
 
   private static final Pattern UNRESOLVED =
       Pattern.compile("\\$\\{[^}]*}|[\\w.-]+_IS_UNDEFINED\\b");
+  private static final Pattern WRAPPED_URL = Pattern.compile("jdbc:(?:[\\w-]+:)+postgresql:.*");
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18})\\s*([A-Za-z]*)");
   private static final Pattern SECRET_IN_URL =
       Pattern.compile("(?i)(password=)[^&]*|(//[^/@:]*:)[^/]*(?=@)");
@@ -241,7 +243,7 @@ public enum Setting {
     return switch (kind) {
       case TEXT -> "a text that is not empty";
       case OPTIONAL_TEXT -> "a text";
-      case URL -> "a JDBC URL such as jdbc:postgresql://localhost:5432/app";
+      case URL -> "a JDBC URL of PostgreSQL such as jdbc:postgresql://localhost:5432/app";
       case IDENTIFIER -> "a PostgreSQL name of 1 to 63 bytes that does not start with pg_";
       case COUNT -> "a whole number from %d to %d".formatted(min, max);
       case POWER_OF_TWO -> "a power of two from %d to %d".formatted(min, max);
@@ -278,7 +280,7 @@ public enum Setting {
     return switch (kind) {
       case TEXT -> check(!value.isEmpty(), text, value);
       case OPTIONAL_TEXT -> value.isEmpty() ? null : value;
-      case URL -> check(value.startsWith("jdbc:"), text, value);
+      case URL -> check(isPostgresUrl(value), text, value);
       case IDENTIFIER -> check(isIdentifier(value), text, value);
       case COUNT -> (int) number(text, value, Map.of("", 1L));
       case POWER_OF_TWO -> {
@@ -373,6 +375,14 @@ public enum Setting {
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .toList();
+  }
+
+  /**
+   * The driver itself says whether it can read it; a wrapping driver, such as AWS's, is trusted.
+   */
+  private static boolean isPostgresUrl(String value) {
+    return WRAPPED_URL.matcher(value).matches()
+        || (value.startsWith("jdbc:postgresql:") && Driver.parseURL(value, null) != null);
   }
 
   private static boolean isIdentifier(String value) {
