@@ -223,8 +223,12 @@ public final class Howdah implements AutoCloseable {
     if (config.password() != null) {
       hikari.setPassword(config.password());
     }
+    String url = hikari.getJdbcUrl();
     return OwnPool.open(
-        hikari, config.connectionTimeout().toMillis(), config.socketTimeout().toMillis());
+        hikari,
+        url == null ? "none" : Setting.URL.shown(url),
+        config.connectionTimeout().toMillis(),
+        config.socketTimeout().toMillis());
   }
 
   private static String fileName(String service) {

@@ -128,12 +128,16 @@ public final class Database {
    * @return one sentence that names the setting to look at
    */
   public String explain(SQLException e) {
-    String state = String.valueOf(e.getSQLState());
+    SQLException said = driversOwn(e);
+    String state = String.valueOf(said.getSQLState());
     String what =
         switch (state) {
           case "28P01", "28000" ->
               "the server refused the login: check the settings 'username' and 'password'";
-          case "3D000" -> "there is no such database: check the setting 'url'";
+          case "3D000" -> "there is no such database: " + where("it must name one that exists");
+          case "08001" ->
+              "PostgreSQL can't be reached; events are kept and tried again: "
+                  + where("its host and port must be those of a server that runs");
           case "42501" ->
               "rights are missing in schema '"
                   + options.schema()
@@ -145,7 +149,31 @@ public final class Database {
                   + "' is not installed: run install.sql, or set autoMigrate=true";
           default -> "PostgreSQL is away or not ready; events are kept and tried again";
         };
-    return what + " (SQLState " + state + ": " + e.getMessage() + ")";
+    return what + " (SQLState " + state + ": " + said.getMessage() + rootCause(said) + ")";
+  }
+
+  /** A pool says only that it waited in vain; what the driver had said is the cause. */
+  private static SQLException driversOwn(SQLException e) {
+    SQLException deepest = e;
+    while (deepest.getCause() instanceof SQLException cause) {
+      deepest = cause;
+    }
+    return deepest;
+  }
+
+  /** Such as the name of the host that nobody knows, which the driver leaves out. */
+  private static String rootCause(SQLException said) {
+    Throwable root = said;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root == said ? "" : ": " + root;
+  }
+
+  private String where(String requirement) {
+    return dataSource instanceof OwnPool pool
+        ? "setting 'url' has the value '" + pool.shownUrl() + "': " + requirement
+        : "check the application's own DataSource";
   }
 
   /** Closes the pool, where it is ours. */

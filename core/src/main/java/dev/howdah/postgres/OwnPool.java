@@ -3,52 +3,73 @@ package dev.howdah.postgres;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.event.HowdahThreads;
+import java.util.Properties;
 
 /**
  * Howdah's own small HikariCP pool: a connection for the writer, one for maintenance. Its threads
  * are ours, so that nothing it logs comes back into the ring.
+ *
+ * <p>What the user set in HikariCP's own configuration goes before Howdah's settings and defaults,
+ * with two exceptions that a start without a database depends on: threads, and that opening never
+ * connects.
  */
 public final class OwnPool extends HikariDataSource {
 
   private static final int MAX_CONNECTIONS = 2;
 
-  private OwnPool(HikariConfig config) {
+  private final String shownUrl;
+
+  private OwnPool(HikariConfig config, String shownUrl) {
     super(config);
+    this.shownUrl = shownUrl;
   }
 
   /**
    * Opens the pool; does not connect yet.
    *
    * @param given what the user set; url, user and password included
+   * @param shownUrl the url without its secrets, for messages
    * @param connectionTimeout longest wait for a connection, in milliseconds
    * @param socketTimeout longest wait for an answer of the server, in milliseconds
    * @return the pool
    */
-  public static OwnPool open(HikariConfig given, long connectionTimeout, long socketTimeout) {
+  public static OwnPool open(
+      HikariConfig given, String shownUrl, long connectionTimeout, long socketTimeout) {
+    HikariConfig untouched = new HikariConfig();
     HikariConfig config = new HikariConfig();
     given.copyStateTo(config);
     if (config.getPoolName() == null) {
       config.setPoolName("howdah");
     }
-    if (config.getMaximumPoolSize() == new HikariConfig().getMaximumPoolSize()) {
+    if (config.getMaximumPoolSize() == untouched.getMaximumPoolSize()) {
       config.setMaximumPoolSize(MAX_CONNECTIONS);
+    }
+    if (config.getMinimumIdle() == untouched.getMinimumIdle()) {
+      config.setMinimumIdle(0);
+    }
+    if (config.getConnectionTimeout() == untouched.getConnectionTimeout()) {
+      config.setConnectionTimeout(connectionTimeout);
     }
     if (config.getTransactionIsolation() == null) {
       // Not left to be detected: HikariCP 7.1.0 asks the first connection only, and when that one
       // breaks meanwhile it refuses every later one ("isolation level -1"), for ever.
       config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
-    config.setMinimumIdle(0);
     config.setInitializationFailTimeout(-1);
-    config.setConnectionTimeout(Math.max(250, connectionTimeout));
     config.setThreadFactory(work -> HowdahThreads.create("pool", work));
-    config.addDataSourceProperty("ApplicationName", "howdah");
-    config.addDataSourceProperty("tcpKeepAlive", "true");
-    config.addDataSourceProperty("connectTimeout", seconds(connectionTimeout));
-    config.addDataSourceProperty("socketTimeout", seconds(socketTimeout));
+    Properties driver = config.getDataSourceProperties();
+    driver.putIfAbsent("ApplicationName", "howdah");
+    driver.putIfAbsent("tcpKeepAlive", "true");
+    driver.putIfAbsent("connectTimeout", seconds(connectionTimeout));
+    driver.putIfAbsent("socketTimeout", seconds(socketTimeout));
     // PgBouncer in transaction mode: no statement may outlive its transaction on the server.
-    config.addDataSourceProperty("prepareThreshold", "0");
-    return new OwnPool(config);
+    driver.putIfAbsent("prepareThreshold", "0");
+    return new OwnPool(config, shownUrl);
+  }
+
+  /** The url without its secrets. */
+  String shownUrl() {
+    return shownUrl;
   }
 
   private static String seconds(long millis) {
