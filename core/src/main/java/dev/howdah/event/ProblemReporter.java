@@ -3,16 +3,19 @@ package dev.howdah.event;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before a listener: the same problem is told again only after {@value #QUIET_SECONDS} s,
- * and nothing that the listener throws comes out. Thread-safe.
+ * and nothing that the listener throws comes out. Messages that differ in their numbers only, such
+ * as a pool's "timed out after 5001ms", are the same problem. Thread-safe.
  */
 public final class ProblemReporter implements PipelineListener {
 
   private static final int QUIET_SECONDS = 30;
   private static final int MAX_REMEMBERED = 100;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   private final PipelineListener listener;
   private final Map<String, Long> lastTold = new HashMap<>();
@@ -52,15 +55,16 @@ public final class ProblemReporter implements PipelineListener {
   }
 
   private synchronized boolean isNew(String message) {
+    String problem = NUMBER.matcher(message).replaceAll("#");
     long now = System.nanoTime();
-    Long last = lastTold.get(message);
+    Long last = lastTold.get(problem);
     if (last != null && now - last < TimeUnit.SECONDS.toNanos(QUIET_SECONDS)) {
       return false;
     }
     if (lastTold.size() >= MAX_REMEMBERED) {
       lastTold.clear();
     }
-    lastTold.put(message, now);
+    lastTold.put(problem, now);
     return true;
   }
 }
