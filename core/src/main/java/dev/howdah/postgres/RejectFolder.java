@@ -38,7 +38,6 @@ public final class RejectFolder {
   }
 
   void keep(Batch batch, int row, SQLException reason) {
-    problems.problem("PostgreSQL refused a row; it is kept in " + file, reason);
     ByteBuilder line = new ByteBuilder(1024);
     line.putAscii("{\"reason\":");
     putText(line, String.valueOf(reason.getMessage()));
@@ -49,13 +48,22 @@ public final class RejectFolder {
     try {
       Files.createDirectories(file.getParent());
       if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
-        problems.problem(file + " is full: further refused rows are only counted", null);
+        problems.problem(
+            "PostgreSQL refused a row; it is only counted, since " + file + " is full", reason);
         return;
       }
       byte[] bytes = java.util.Arrays.copyOf(line.array(), line.length());
       Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      problems.problem("PostgreSQL refused a row; it is kept in " + file, reason);
     } catch (IOException | RuntimeException e) {
-      problems.problem("a refused row could not be kept in " + file, e);
+      reason.addSuppressed(e);
+      problems.problem(
+          "PostgreSQL refused a row, and it could not be kept in "
+              + file
+              + ": setting 'directory' must be a folder that can be written to ("
+              + e
+              + ")",
+          reason);
     }
   }
 
