@@ -19,6 +19,7 @@ import dev.howdah.pipeline.PipelineStats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
 
   /** How deep a logging call may be nested in the {@code toString()} of another's argument. */
   private static final int MAX_NESTING = 8;
+
+  /** Settings whose default, none, would only lead to a second and less clear complaint. */
+  private static final Set<String> NO_START_WITHOUT = Set.of("url", "username", "password");
 
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
@@ -71,7 +75,8 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
       howdah = Howdah.start(config, new StatusListener());
       started = true;
     } catch (IllegalArgumentException e) {
-      addError("appender " + name + " does not start: " + e.getMessage());
+      // A warning: an error would stop the start of a Spring Boot application.
+      addWarn("appender " + name + " does not start: " + e.getMessage());
     }
   }
 
@@ -104,9 +109,6 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     if (running == null || copies == null || HowdahThreads.isOwn()) {
       return;
     }
-    if (filters.getFilterChainDecision(event) == FilterReply.DENY) {
-      return;
-    }
     append(event, copies, running.pipeline());
   }
 
@@ -119,7 +121,9 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     }
     depth[0]++;
     try {
-      copies.copy(event, level, pipeline);
+      if (filters.getFilterChainDecision(event) != FilterReply.DENY) {
+        copies.copy(event, level, pipeline);
+      }
     } catch (Throwable e) {
       ContextValue.rethrowIfFatal(e);
       pipeline.failed(level);
@@ -184,7 +188,10 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
           try {
             builder.set(setting, value);
           } catch (IllegalArgumentException e) {
-            addError(e.getMessage() + "; its default is used");
+            if (NO_START_WITHOUT.contains(setting)) {
+              throw e;
+            }
+            addWarn(e.getMessage() + "; its default is used");
           }
         });
     DataSource source = jndiName == null ? dataSource : lookUp(jndiName);
