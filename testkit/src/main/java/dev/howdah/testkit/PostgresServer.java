@@ -1,13 +1,11 @@
 package dev.howdah.testkit;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -151,21 +149,9 @@ public final class PostgresServer {
     return new PostgresServer(root, "in Docker");
   }
 
+  // Ends with the JVM, by a hook of its own.
+  @SuppressWarnings("resource")
   private static PostgresServer embedded() {
-    try {
-      EmbeddedPostgres server =
-          EmbeddedPostgres.builder().setOverrideWorkingDirectory(binaries().toFile()).start();
-      TestDatabase root =
-          new TestDatabase("localhost", server.getPort(), "postgres", "postgres", "");
-      return new PostgresServer(root, "embedded");
-    } catch (IOException e) {
-      throw new IllegalStateException("the embedded PostgreSQL did not start", e);
-    }
-  }
-
-  // One folder a user: zonky's own, shared by all, is closed to everyone but who came first.
-  private static Path binaries() {
-    return Path.of(
-        System.getProperty("java.io.tmpdir"), "embedded-pg-" + System.getProperty("user.name"));
+    return new PostgresServer(EmbeddedServer.start(Map.of()).root(), "embedded");
   }
 }

@@ -3,6 +3,7 @@ package dev.howdah.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PostgresServerTest {
@@ -33,6 +34,16 @@ class PostgresServerTest {
 
     assertThat(server.root()).isEqualTo(root);
     assertThat(server.createDatabase().count("SELECT 1")).isEqualTo(1);
+  }
+
+  @Test
+  void aServerOfATestsOwnHasItsSettingsAndIsGoneWhenClosed() {
+    TestDatabase root;
+    try (EmbeddedServer server = EmbeddedServer.start(Map.of("max_connections", "7"))) {
+      root = server.root();
+      assertThat(root.count("SHOW max_connections")).isEqualTo(7);
+    }
+    assertThatThrownBy(() -> root.count("SELECT 1")).hasStackTraceContaining("refused");
   }
 
   @Test
