@@ -5,12 +5,17 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.core.status.Status;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.TestDatabase;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** An appender in a LoggerContext and a schema of its own. */
@@ -18,11 +23,17 @@ final class AppenderFixture implements AutoCloseable {
 
   final LoggerContext context = new LoggerContext();
   final PostgresAppender appender = new PostgresAppender();
-  final String schema = "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
+  final String schema;
   private final TestDatabase db;
 
   AppenderFixture(TestDatabase db, Path directory) {
+    this(db, directory, newSchema());
+  }
+
+  /** For appenders that share a schema. */
+  AppenderFixture(TestDatabase db, Path directory, String schema) {
     this.db = db;
+    this.schema = schema;
     context.setMDCAdapter(MDC.getMDCAdapter());
     appender.setContext(context);
     appender.setName("PG");
@@ -52,6 +63,31 @@ final class AppenderFixture implements AutoCloseable {
     return Objects.requireNonNull(appender.getStats());
   }
 
+  /** What the status list says at WARN and above: each with its stack trace, if any. */
+  List<String> complaints() {
+    return complaints(context);
+  }
+
+  static List<String> complaints(LoggerContext context) {
+    return context.getStatusManager().getCopyOfStatusList().stream()
+        .filter(status -> status.getLevel() >= Status.WARN)
+        .map(status -> status.getMessage() + stackTrace(status.getThrowable()))
+        .toList();
+  }
+
+  private static String stackTrace(@Nullable Throwable throwable) {
+    if (throwable == null) {
+      return "";
+    }
+    StringWriter text = new StringWriter();
+    throwable.printStackTrace(new PrintWriter(text));
+    return "\n" + text;
+  }
+
+  static String newSchema() {
+    return "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
+  }
+
   void awaitDrained() {
     await()
         .atMost(Duration.ofMinutes(2))
@@ -67,7 +103,7 @@ final class AppenderFixture implements AutoCloseable {
         .isEqualTo(stats.logged());
     assertThat(db.query("SELECT count(*), count(DISTINCT seq) FROM " + schema + ".log_events"))
         .as("rows, and distinct ones")
-        .containsExactly(java.util.List.of("" + stats.written(), "" + stats.written()));
+        .containsExactly(List.of("" + stats.written(), "" + stats.written()));
   }
 
   @Override
