@@ -8,14 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Stands before a listener: the same problem is told again only after {@value #QUIET_SECONDS} s,
- * and nothing that the listener throws comes out. Messages that differ in their numbers only, such
- * as a pool's "timed out after 5001ms", are the same problem. Thread-safe.
+ * and nothing that the listener throws comes out. Messages that differ only in numbers, such as a
+ * count of events, or in what stands in brackets at the end, such as a driver's changing words for
+ * one outage, are the same problem. Thread-safe.
  */
 public final class ProblemReporter implements PipelineListener {
 
   private static final int QUIET_SECONDS = 30;
   private static final int MAX_REMEMBERED = 100;
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
+  private static final Pattern DETAIL = Pattern.compile("(?s)[0-9]+| \\(.*\\)$");
 
   private final PipelineListener listener;
   private final Map<String, Long> lastTold = new HashMap<>();
@@ -55,7 +56,7 @@ public final class ProblemReporter implements PipelineListener {
   }
 
   private synchronized boolean isNew(String message) {
-    String problem = NUMBER.matcher(message).replaceAll("#");
+    String problem = DETAIL.matcher(message).replaceAll("#");
     long now = System.nanoTime();
     Long last = lastTold.get(problem);
     if (last != null && now - last < TimeUnit.SECONDS.toNanos(QUIET_SECONDS)) {

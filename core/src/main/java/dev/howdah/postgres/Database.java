@@ -4,6 +4,7 @@ import dev.howdah.event.ProblemReporter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Set;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the writer's and the maintenance thread.
  */
 public final class Database {
+
+  private static final String CAN_NOT_CONNECT = "08001";
 
   /** States that say: schema, function, table or our own row is not there. */
   private static final Set<String> NOT_PREPARED =
@@ -106,6 +109,8 @@ public final class Database {
    */
   public void maintain() throws SQLException {
     try (Connection connection = connect()) {
+      // An application's own DataSource may hand out connections that don't commit by themselves.
+      connection.setAutoCommit(true);
       maintain(connection);
     }
   }
@@ -129,13 +134,13 @@ public final class Database {
    */
   public String explain(SQLException e) {
     SQLException said = driversOwn(e);
-    String state = String.valueOf(said.getSQLState());
+    String state = state(said);
     String what =
         switch (state) {
           case "28P01", "28000" ->
               "the server refused the login: check the settings 'username' and 'password'";
           case "3D000" -> "there is no such database: " + where("it must name one that exists");
-          case "08001" ->
+          case CAN_NOT_CONNECT ->
               "PostgreSQL can't be reached; events are kept and tried again: "
                   + where("its host and port must be those of a server that runs");
           case "42501" ->
@@ -150,6 +155,15 @@ public final class Database {
           default -> "PostgreSQL is away or not ready; events are kept and tried again";
         };
     return what + " (SQLState " + state + ": " + said.getMessage() + rootCause(said) + ")";
+  }
+
+  /**
+   * Where the pool waited in vain and the driver has not given up yet, nobody has named a state.
+   */
+  private static String state(SQLException said) {
+    return said instanceof SQLTransientConnectionException && said.getSQLState() == null
+        ? CAN_NOT_CONNECT
+        : String.valueOf(said.getSQLState());
   }
 
   /** A pool says only that it waited in vain; what the driver had said is the cause. */
@@ -214,6 +228,12 @@ public final class Database {
     if (options.autoMigrate()) {
       new Migrator(options.schema()).migrate(connection);
     }
+    boolean autoCommit = connection.getAutoCommit();
+    connection.setAutoCommit(true);
+    sessionSettings =
+        SessionSettings.supportedBy(connection, options.lockTimeout(), options.silence());
+    // First what nothing works without: a schema that is missing is told once, and not by both.
+    register(connection);
     if (options.maintain()) {
       try {
         maintain(connection);
@@ -222,11 +242,6 @@ public final class Database {
         problems.problem("partitions could not be maintained: " + explain(e), e);
       }
     }
-    boolean autoCommit = connection.getAutoCommit();
-    connection.setAutoCommit(true);
-    sessionSettings =
-        SessionSettings.supportedBy(connection, options.lockTimeout(), options.silence());
-    register(connection);
     connection.setAutoCommit(autoCommit);
   }
 
