@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Database {
 
-  private static final String CAN_NOT_CONNECT = "08001";
-
   /** States that say: schema, function, table or our own row is not there. */
   private static final Set<String> NOT_PREPARED =
       Set.of("HW001", "3F000", "42P01", "42883", "42704");
@@ -134,15 +132,12 @@ public final class Database {
    */
   public String explain(SQLException e) {
     SQLException said = driversOwn(e);
-    String state = state(said);
+    String state = String.valueOf(said.getSQLState());
     String what =
         switch (state) {
           case "28P01", "28000" ->
               "the server refused the login: check the settings 'username' and 'password'";
           case "3D000" -> "there is no such database: " + where("it must name one that exists");
-          case CAN_NOT_CONNECT ->
-              "PostgreSQL can't be reached; events are kept and tried again: "
-                  + where("its host and port must be those of a server that runs");
           case "42501" ->
               "rights are missing in schema '"
                   + options.schema()
@@ -152,18 +147,20 @@ public final class Database {
               "the schema '"
                   + options.schema()
                   + "' is not installed: run install.sql, or set autoMigrate=true";
-          default -> "PostgreSQL is away or not ready; events are kept and tried again";
+          default ->
+              isWithoutConnection(e, state)
+                  ? "PostgreSQL can't be reached; events are kept and tried again: "
+                      + where("its host, port and TLS parameters must fit a server that runs")
+                  : "PostgreSQL is away or not ready; events are kept and tried again";
         };
     return what + " (SQLState " + state + ": " + said.getMessage() + rootCause(said) + ")";
   }
 
-  /**
-   * Where the pool waited in vain and the driver has not given up yet, nobody has named a state.
-   */
-  private static String state(SQLException said) {
-    return said instanceof SQLTransientConnectionException && said.getSQLState() == null
-        ? CAN_NOT_CONNECT
-        : String.valueOf(said.getSQLState());
+  /** The driver could not connect, or a pool gave up waiting for that: there is no session yet. */
+  private static boolean isWithoutConnection(SQLException e, String state) {
+    return state.equals("08001")
+        || (e instanceof SQLTransientConnectionException
+            && (state.startsWith("08") || state.equals("null")));
   }
 
   /** A pool says only that it waited in vain; what the driver had said is the cause. */
