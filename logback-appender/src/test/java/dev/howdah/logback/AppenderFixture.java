@@ -39,13 +39,18 @@ final class AppenderFixture implements AutoCloseable {
     appender.setName("PG");
     appender.setUrl(db.url());
     appender.setUsername(db.username());
-    appender.setPassword(db.password().isEmpty() ? "none" : db.password());
+    appender.setPassword(password(db));
     appender.setSchema(schema);
     appender.setService("test");
     appender.setDirectory(directory.toString());
     appender.setShutdownHook("false");
     appender.setRetryMin("20 ms");
     appender.setRetryMax("100 ms");
+  }
+
+  /** Where no password is asked for, any will do: none at all would be looked up elsewhere. */
+  static String password(TestDatabase db) {
+    return db.password().isEmpty() ? "none" : db.password();
   }
 
   Logger start() {

@@ -175,8 +175,7 @@ class DataSourcesTest {
       Logger logger =
           fixture.configure(
               "<hikari><jdbcUrl>%s</jdbcUrl><username>%s</username><password>%s</password></hikari>"
-                  .formatted(
-                      db.url(), db.username(), db.password().isEmpty() ? "none" : db.password()));
+                  .formatted(db.url(), db.username(), AppenderFixture.password(db)));
       logger.info("one");
       fixture.awaitWritten(1);
 

@@ -36,7 +36,7 @@ final class XmlFixture implements AutoCloseable {
         + "</url><username>"
         + db.username()
         + "</username><password>"
-        + (db.password().isEmpty() ? "none" : db.password())
+        + AppenderFixture.password(db)
         + "</password>";
   }
 
