@@ -149,7 +149,7 @@ class SetupMistakesTest {
       assertOneComplaint(
           fixture,
           "setting 'url' has the value 'jdbc:postgresql://no-such-host.invalid/app?password=***'",
-          "host and port must be those of a server that runs",
+          "its host, port and TLS parameters must fit a server that runs",
           "java.net.UnknownHostException: no-such-host.invalid");
     }
   }
