@@ -42,7 +42,6 @@ final class PgBouncer implements AutoCloseable {
         auth_type = any
         pool_mode = transaction
         default_pool_size = %d
-        ignore_startup_parameters = extra_float_digits
         """
             .formatted(
                 db.name(),
