@@ -39,7 +39,7 @@ final class CallerComparison implements Comparison {
 
   @Override
   public Report run(boolean quick) throws RunnerException {
-    Scale scale = quick ? new Scale(2, 7, 4) : new Scale(5, 12, 12);
+    Scale scale = quick ? new Scale(2, 6, 2) : new Scale(5, 12, 12);
     TestDatabase server = PostgresServer.shared().root();
     String command = "bin/bench caller" + (quick ? " --quick" : "");
     Map<String, String> conditions = Machine.conditions(command, server);
