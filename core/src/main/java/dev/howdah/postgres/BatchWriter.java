@@ -213,8 +213,11 @@ public final class BatchWriter {
         careful = true;
         continue;
       }
-      tell(failure);
-      pause(failures);
+      if (!stopped) {
+        // Else it is most likely stop() that broke the attempt off.
+        tell(failure);
+        pause(failures);
+      }
     }
   }
 
@@ -241,6 +244,7 @@ public final class BatchWriter {
       throws SQLException {
     try (Connection connection = database.connect()) {
       current = connection;
+      boolean autoCommit = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
         if (!open(connection, batch)) {
@@ -264,7 +268,17 @@ public final class BatchWriter {
         throw e;
       } finally {
         current = null;
+        restore(connection, autoCommit);
       }
+    }
+  }
+
+  /** The connection may be the application's, of a pool that does not do this by itself. */
+  private static void restore(Connection connection, boolean autoCommit) {
+    try {
+      connection.setAutoCommit(autoCommit);
+    } catch (SQLException e) {
+      // A connection that broke: its pool throws it away.
     }
   }
 

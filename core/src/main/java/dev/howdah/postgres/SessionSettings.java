@@ -32,9 +32,8 @@ final class SessionSettings {
     StringBuilder statements = new StringBuilder();
     try (Statement statement = connection.createStatement()) {
       for (Map.Entry<String, Long> setting : wanted(lockTimeout, silence).entrySet()) {
-        String set = "SET LOCAL " + setting.getKey() + " = " + setting.getValue() + "; ";
-        if (takes(statement, set)) {
-          statements.append(set);
+        if (takes(statement, setting.getKey(), setting.getValue())) {
+          statements.append("SET LOCAL %s = %d; ".formatted(setting.getKey(), setting.getValue()));
         }
       }
     }
@@ -57,10 +56,10 @@ final class SessionSettings {
     return wanted;
   }
 
-  private static boolean takes(Statement statement, String set) throws SQLException {
+  private static boolean takes(Statement statement, String name, long value) throws SQLException {
     try {
-      // In autoCommit mode SET LOCAL changes nothing, but a value or name that is wrong is refused.
-      statement.execute(set);
+      // For the one transaction of this statement: it only shows whether name and value are taken.
+      statement.execute("SELECT set_config('%s', '%d', true)".formatted(name, value));
       return true;
     } catch (SQLException e) {
       String state = String.valueOf(e.getSQLState());

@@ -6,6 +6,9 @@ import ch.qos.logback.classic.Logger;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.MDC;
@@ -32,12 +37,24 @@ class HostileEventsTest {
   private static final int CASES = 100_000;
 
   private final TestDatabase db;
+  private final PrintStream systemErr = System.err;
   private final Random random = new Random(7);
   @TempDir Path directory;
   private int nested;
 
   HostileEventsTest(TestDatabase db) {
     this.db = db;
+  }
+
+  /** SLF4J prints the stack of each toString() that fails: millions of lines. */
+  @BeforeEach
+  void silence() {
+    System.setErr(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void speakAgain() {
+    System.setErr(systemErr);
   }
 
   @Test
@@ -282,6 +299,7 @@ class HostileEventsTest {
 
   /** Never agrees with itself. */
   private static final class Changing {
+    private final PrintStream systemErr = System.err;
     private final Random random;
 
     Changing(Random random) {
