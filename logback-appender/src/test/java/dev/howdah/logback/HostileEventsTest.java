@@ -299,7 +299,6 @@ class HostileEventsTest {
 
   /** Never agrees with itself. */
   private static final class Changing {
-    private final PrintStream systemErr = System.err;
     private final Random random;
 
     Changing(Random random) {
