@@ -44,7 +44,10 @@ final class RawCopy implements Contender, AutoCloseable {
     hikari.setPassword(database.password());
     OwnPool pool =
         OwnPool.open(
-            hikari, defaults.connectionTimeout().toMillis(), defaults.socketTimeout().toMillis());
+            hikari,
+            database.url(),
+            defaults.connectionTimeout().toMillis(),
+            defaults.socketTimeout().toMillis());
     try (Connection connection = pool.getConnection()) {
       return new RawCopy(pool, read(connection, defaults.batchSize()));
     }
