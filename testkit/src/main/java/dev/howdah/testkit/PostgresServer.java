@@ -5,11 +5,13 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.Driver;
 import org.testcontainers.DockerClientFactory;
@@ -61,7 +63,8 @@ public final class PostgresServer {
             Integer.parseInt(properties.getProperty("PGPORT", "5432")),
             properties.getProperty("PGDBNAME", "postgres"),
             properties.getProperty("user", "postgres"),
-            properties.getProperty("password", ""));
+            properties.getProperty("password", ""),
+            parameters(url));
     PostgresServer server = new PostgresServer(root, "given by URL");
     Runtime.getRuntime().addShutdownHook(new Thread(server::dropDatabases, "testkit-drop"));
     return server;
@@ -81,12 +84,23 @@ public final class PostgresServer {
                 ThreadLocalRandom.current().nextInt());
     root.execute("CREATE DATABASE " + name);
     databases.add(name);
+    // Without parameters of the server's URL: tests put their own behind the database's.
     return new TestDatabase(root.host(), root.port(), name, root.username(), root.password());
   }
 
   /** {@return the database that was there before any other} */
   public TestDatabase root() {
     return root;
+  }
+
+  /** What stands behind the question mark, but for user and password. */
+  private static String parameters(String url) {
+    int mark = url.indexOf('?');
+    return mark < 0
+        ? ""
+        : Arrays.stream(url.substring(mark + 1).split("&", -1))
+            .filter(p -> !p.startsWith("user=") && !p.startsWith("password="))
+            .collect(Collectors.joining("&"));
   }
 
   private void dropDatabases() {

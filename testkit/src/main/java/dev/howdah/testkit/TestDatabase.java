@@ -18,12 +18,29 @@ import org.postgresql.ds.PGSimpleDataSource;
  * @param name name of the database
  * @param username a superuser
  * @param password the superuser's password
+ * @param parameters of the URL, such as {@code sslmode=require}, with {@code &} between; may be
+ *     empty
  */
-public record TestDatabase(String host, int port, String name, String username, String password) {
+public record TestDatabase(
+    String host, int port, String name, String username, String password, String parameters) {
+
+  /**
+   * A database whose URL needs no parameters.
+   *
+   * @param host host of the server
+   * @param port port of the server
+   * @param name name of the database
+   * @param username a superuser
+   * @param password the superuser's password
+   */
+  public TestDatabase(String host, int port, String name, String username, String password) {
+    this(host, port, name, username, password, "");
+  }
 
   /** {@return the JDBC URL} */
   public String url() {
-    return "jdbc:postgresql://" + host + ":" + port + "/" + name;
+    String url = "jdbc:postgresql://" + host + ":" + port + "/" + name;
+    return parameters.isEmpty() ? url : url + "?" + parameters;
   }
 
   /**

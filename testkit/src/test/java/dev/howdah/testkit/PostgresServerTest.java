@@ -37,6 +37,17 @@ class PostgresServerTest {
   }
 
   @Test
+  void parametersOfTheUrlGoWithItsDatabase() {
+    TestDatabase root = PostgresServer.shared().root();
+    String given = "?user=" + root.username() + "&sslmode=prefer&ApplicationName=given";
+
+    TestDatabase found = PostgresServer.at(root.url() + given).root();
+
+    assertThat(found.url()).isEqualTo(root.url() + "?sslmode=prefer&ApplicationName=given");
+    assertThat(found.value("SHOW application_name")).isEqualTo("given");
+  }
+
+  @Test
   void aServerOfATestsOwnHasItsSettingsAndIsGoneWhenClosed() {
     TestDatabase root;
     try (EmbeddedServer server = EmbeddedServer.start(Map.of("max_connections", "7"))) {
