@@ -6,6 +6,7 @@ import dev.howdah.event.LogEventSlot;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -27,13 +28,16 @@ final class ContextEncoder {
 
   private final JsonFactory json = new JsonFactory();
   private final Redaction redaction;
+  private final Set<String> idKeys;
   private final int maxBytes;
 
   private @Nullable String traceId;
   private @Nullable String spanId;
 
-  ContextEncoder(Redaction redaction, int maxBytes) {
+  /** The keys are those that may hold a trace or span id. */
+  ContextEncoder(Redaction redaction, Set<String> idKeys, int maxBytes) {
     this.redaction = redaction;
+    this.idKeys = idKeys;
     this.maxBytes = maxBytes;
   }
 
@@ -90,8 +94,7 @@ final class ContextEncoder {
   /** Appends one entry. Returns 1 when it was cut or found no room. */
   private int entry(@Nullable String name, @Nullable Object value, ByteBuilder out, int start) {
     String key = String.valueOf(name);
-    // The very object that find() took for the column: another key's equal text stays.
-    if (value != null && (value == traceId || value == spanId)) {
+    if (value != null && idKeys.contains(key) && (value.equals(traceId) || value.equals(spanId))) {
       return 0;
     }
     int room = maxBytes - (out.length() - start) - key.length();

@@ -6,8 +6,10 @@ import dev.howdah.batch.Ledger;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.ThrowableInfo;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +81,9 @@ public final class RowEncoder {
     this.redaction = redaction;
     this.traceIdKeys = List.copyOf(traceIdKeys);
     this.spanIdKeys = List.copyOf(spanIdKeys);
-    this.context = new ContextEncoder(redaction, limits.context());
+    Set<String> idKeys = new HashSet<>(traceIdKeys);
+    idKeys.addAll(spanIdKeys);
+    this.context = new ContextEncoder(redaction, idKeys, limits.context());
     this.dictionary = new Dictionary(redaction);
     this.ledger = ledger;
   }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,10 @@ class ContextEncoderTest {
   private static final int JSON_AT = 5;
 
   private final ContextEncoder encoder =
-      new ContextEncoder(new Redaction(List.of("secret", "api_key"), List.of()), MAX_BYTES);
+      new ContextEncoder(
+          new Redaction(List.of("secret", "api_key"), List.of()),
+          Set.of("trace_id", "traceId"),
+          MAX_BYTES);
   private final LogEventSlot slot = new LogEventSlot();
   private boolean cut;
 
@@ -42,6 +46,14 @@ class ContextEncoderTest {
     slot.contextMap(Map.of("trace_id", "a"));
     keyValue("traceId", 7L);
     assertThat(json(slot.contextMap().get("trace_id"))).isEqualTo("{\"traceId\":7}");
+  }
+
+  @Test
+  void anotherKeyThatHoldsTheVerySameTextStays() {
+    String id = "4bf92f3577b34da6";
+    slot.contextMap(Map.of("trace_id", id));
+    keyValue("request_id", id);
+    assertThat(json(id)).isEqualTo("{\"request_id\":\"4bf92f3577b34da6\"}");
   }
 
   @Test
