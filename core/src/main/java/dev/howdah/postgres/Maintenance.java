@@ -28,7 +28,7 @@ public final class Maintenance {
     String call =
         "SELECT partitions_created, partitions_dropped, strays_moved, strays_deleted,"
             + " dictionary_rows_removed, skipped FROM "
-            + Migrator.quoted(schema)
+            + SqlNames.quoted(schema)
             + ".maintain(make_interval(secs => ?), make_interval(secs => ?), ?)";
     try (PreparedStatement maintain = c.prepareStatement(call)) {
       maintain.setDouble(1, (double) logRetention.toSeconds());

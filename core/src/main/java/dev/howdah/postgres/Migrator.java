@@ -96,11 +96,6 @@ public final class Migrator {
     return migrations;
   }
 
-  /** The name as an SQL identifier, in double quotes. */
-  static String quoted(String identifier) {
-    return '"' + identifier.replace("\"", "\"\"") + '"';
-  }
-
   private void install(Connection c) throws SQLException {
     try (PreparedStatement lock =
         c.prepareStatement(
@@ -109,13 +104,13 @@ public final class Migrator {
       lock.execute();
     }
     try (Statement statement = c.createStatement()) {
-      statement.execute("CREATE SCHEMA IF NOT EXISTS " + quoted(schema));
-      statement.execute("SET LOCAL search_path TO " + quoted(schema) + ", pg_temp");
+      statement.execute("CREATE SCHEMA IF NOT EXISTS " + SqlNames.quoted(schema));
+      statement.execute("SET LOCAL search_path TO " + SqlNames.quoted(schema) + ", pg_temp");
       statement.execute(schemaMigrations);
       // Asked again: another process may have done it while this one waited for the lock.
       for (Migration migration : missing(c)) {
         // A file may set its own path or escape it; each starts from the same one.
-        statement.execute("SET LOCAL search_path TO " + quoted(schema) + ", pg_temp");
+        statement.execute("SET LOCAL search_path TO " + SqlNames.quoted(schema) + ", pg_temp");
         statement.execute(migration.sql());
         record(c, migration);
       }
@@ -126,7 +121,7 @@ public final class Migrator {
     try (PreparedStatement insert =
         c.prepareStatement(
             "INSERT INTO "
-                + quoted(schema)
+                + SqlNames.quoted(schema)
                 + ".schema_migrations (version, name, checksum, installed_at, installed_by)"
                 + " VALUES (?, ?, ?, now(), current_user)")) {
       insert.setInt(1, migration.version());
@@ -153,7 +148,7 @@ public final class Migrator {
 
   /** Checksums by version; empty when there is no schema yet. */
   private Map<Integer, String> recorded(Connection c) throws SQLException {
-    String table = quoted(schema) + ".schema_migrations";
+    String table = SqlNames.quoted(schema) + ".schema_migrations";
     Map<Integer, String> recorded = new HashMap<>();
     try (PreparedStatement exists =
         c.prepareStatement(

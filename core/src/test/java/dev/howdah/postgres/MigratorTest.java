@@ -45,7 +45,7 @@ class MigratorTest {
     try (Connection c = connect();
         Statement statement = c.createStatement()) {
       for (String name : List.of(schema, other)) {
-        statement.execute("DROP SCHEMA IF EXISTS " + Migrator.quoted(name) + " CASCADE");
+        statement.execute("DROP SCHEMA IF EXISTS " + SqlNames.quoted(name) + " CASCADE");
       }
     }
   }
@@ -119,7 +119,7 @@ class MigratorTest {
 
   @Test
   void aRoleThatMayOnlyReadStartsWithACurrentSchema() throws SQLException {
-    String role = Migrator.quoted(schema);
+    String role = SqlNames.quoted(schema);
     try (Connection c = connect();
         Statement statement = c.createStatement()) {
       migrator(schema).migrate(c);
