@@ -17,6 +17,7 @@ import dev.howdah.postgres.MaintenanceSchedule;
 import dev.howdah.postgres.OwnPool;
 import dev.howdah.postgres.RejectFolder;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
 
@@ -35,7 +36,7 @@ public final class Howdah implements AutoCloseable {
   private final BatchWriter writer;
   private final MaintenanceSchedule maintenance;
   private final Instance instance;
-  private final Thread shutdownHook = new Thread(this::close, "howdah-shutdown");
+  private final Thread shutdownHook = new Thread(this::drain, "howdah-shutdown");
   private boolean closed;
 
   private Howdah(HowdahConfig config, PipelineListener listener) {
@@ -108,11 +109,43 @@ public final class Howdah implements AutoCloseable {
   }
 
   /**
+   * Waits until what was logged before this call is in the database, rejected or lost. Events are
+   * accepted as before: for a program that is frozen between its calls, or for tests.
+   *
+   * @param maxWait how long to wait at most
+   * @return true when nothing that was logged before is pending any more
+   * @throws InterruptedException when interrupted
+   */
+  public boolean flush(Duration maxWait) throws InterruptedException {
+    return pipeline.flush(maxWait.toNanos());
+  }
+
+  /**
+   * The JVM's end, when all hooks run at once: others may still log, or stop the logging framework,
+   * which closes us. So nothing closes here while the database takes what there is.
+   */
+  private void drain() {
+    pipeline.flushAlways();
+    try {
+      if (!flush(config.shutdownTimeout())) {
+        close(0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      close(0);
+    }
+  }
+
+  /**
    * Drains what was accepted, for at most {@code shutdownTimeout}; what is left then is counted as
    * lost and reported. Further calls do nothing.
    */
   @Override
   public void close() {
+    close(config.shutdownTimeout().toNanos());
+  }
+
+  private void close(long maxWaitNanos) {
     synchronized (this) {
       if (closed) {
         return;
@@ -121,7 +154,7 @@ public final class Howdah implements AutoCloseable {
     }
     removeHook();
     maintenance.stop();
-    long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();
+    long deadline = System.nanoTime() + maxWaitNanos;
     boolean interrupted = false;
     for (boolean done = false; !done; ) {
       try {

@@ -6,9 +6,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -302,6 +305,11 @@ public final class HowdahConfig {
 
   /** Collects settings by name and checks each as it comes. For one thread. */
   public static final class Builder {
+
+    /** Settings whose default, none, would only lead to a second and less clear complaint. */
+    private static final Set<Setting> NO_START_WITHOUT =
+        EnumSet.of(Setting.URL, Setting.USERNAME, Setting.PASSWORD);
+
     private final Map<Setting, @Nullable Object> values = new EnumMap<>(Setting.class);
     private @Nullable DataSource dataSource;
     private @Nullable HikariConfig hikari;
@@ -322,6 +330,30 @@ public final class HowdahConfig {
     public Builder set(String name, String value) {
       Setting setting = Setting.named(name);
       values.put(setting, setting.parse(value));
+      return this;
+    }
+
+    /**
+     * Gives settings their values as a configuration file has them: a wrong value is complained of,
+     * and the default is used, since the application has to start.
+     *
+     * @param texts names and values, as for {@link #set}
+     * @param complaints gets the text of each complaint
+     * @throws IllegalArgumentException when it is the url, the username or the password that is
+     *     wrong
+     */
+    public Builder setAll(Map<String, String> texts, Consumer<String> complaints) {
+      texts.forEach(
+          (name, value) -> {
+            try {
+              set(name, value);
+            } catch (IllegalArgumentException e) {
+              if (NO_START_WITHOUT.contains(Setting.named(name))) {
+                throw e;
+              }
+              complaints.accept(e.getMessage() + "; its default is used");
+            }
+          });
       return this;
     }
 

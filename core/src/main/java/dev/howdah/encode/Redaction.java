@@ -1,10 +1,10 @@
 package dev.howdah.encode;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -12,16 +12,18 @@ import java.util.regex.Pattern;
  * that match a given pattern, become {@value #MARK}.
  *
  * <p>Words are compared without regard to case, hyphens, underscores and dots: {@code api_key} also
- * finds {@code X-Api-Key}. Not thread-safe.
+ * finds {@code X-Api-Key}. Thread-safe.
  */
 public final class Redaction {
 
-  static final String MARK = "[redacted]";
+  /** What is stored in place of a secret. */
+  public static final String MARK = "[redacted]";
+
   private static final int MAX_CACHED_KEYS = 4096;
 
   private final List<String> words = new ArrayList<>();
   private final List<Pattern> patterns;
-  private final Map<String, Boolean> decisions = new HashMap<>();
+  private final Map<String, Boolean> decisions = new ConcurrentHashMap<>();
 
   /**
    * @param words parts of keys whose values are secret
@@ -34,7 +36,13 @@ public final class Redaction {
     this.patterns = List.copyOf(patterns);
   }
 
-  boolean hides(String key) {
+  /**
+   * Tells whether the value of a key is secret.
+   *
+   * @param key any key
+   * @return true when its value must not be stored
+   */
+  public boolean hides(String key) {
     Boolean known = decisions.get(key);
     if (known == null) {
       if (decisions.size() >= MAX_CACHED_KEYS) {
@@ -48,9 +56,14 @@ public final class Redaction {
   }
 
   String clean(String text) {
-    if (patterns.isEmpty()) {
-      return text;
-    }
+    return patterns.isEmpty() ? text : cleaned(text);
+  }
+
+  CharSequence clean(CharSequence text) {
+    return patterns.isEmpty() ? text : cleaned(text.toString());
+  }
+
+  private String cleaned(String text) {
     try {
       String result = text;
       for (Pattern pattern : patterns) {

@@ -160,11 +160,11 @@ public final class RowEncoder {
     return name.length() <= MAX_NAME ? name : name.substring(0, safeEnd(name, MAX_NAME));
   }
 
-  private void putMessage(ByteBuilder out, @Nullable String message) {
+  private void putMessage(ByteBuilder out, @Nullable CharSequence message) {
     putText(out, message == null ? null : redaction.clean(message), limits.message());
   }
 
-  private void putText(ByteBuilder out, @Nullable String value, int max) {
+  private void putText(ByteBuilder out, @Nullable CharSequence value, int max) {
     if (value == null) {
       out.putInt(-1);
       return;
@@ -207,7 +207,7 @@ public final class RowEncoder {
     Map<String, String> map = slot.contextMap();
     for (int k = 0; k < keys.size(); k++) {
       String key = keys.get(k);
-      for (int i = 0; i < slot.keyValueCount(); i++) {
+      for (int i = slot.keyValueCount() - 1; i >= 0; i--) {
         if (key.equals(slot.key(i)) && slot.value(i) instanceof String id) {
           return id;
         }

@@ -32,6 +32,8 @@ public final class ContextValue {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
 
+  private static final int ENTRY_BYTES = 64;
+
   private ContextValue() {}
 
   /**
@@ -57,6 +59,31 @@ public final class ContextValue {
       return constant.name();
     }
     return json(value, maxLength);
+  }
+
+  /**
+   * Weighs an entry of the context.
+   *
+   * @param key its key, or null
+   * @param value a snapshot, or null
+   * @return about how many bytes of memory it keeps alive
+   */
+  public static long bytes(@Nullable String key, @Nullable Object value) {
+    long bytes = ENTRY_BYTES + textBytes(key);
+    if (value instanceof String text) {
+      return bytes + textBytes(text);
+    }
+    return value instanceof Json json ? bytes + json.utf8().length : bytes;
+  }
+
+  /**
+   * Weighs a text.
+   *
+   * @param text any text, or null
+   * @return about how many bytes of memory it keeps alive
+   */
+  public static long textBytes(@Nullable String text) {
+    return text == null ? 0 : 2L * text.length();
   }
 
   private static boolean isPlainNumber(Object value) {

@@ -1,5 +1,6 @@
 package dev.howdah.event;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -14,6 +15,9 @@ public final class HowdahThreads {
   private static final ThreadGroup GROUP = new ThreadGroup("howdah");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
+  /** Ids of those that have not ended; replaced as a whole, never written to. */
+  private static volatile long[] ids = {};
+
   private HowdahThreads() {}
 
   /**
@@ -24,7 +28,8 @@ public final class HowdahThreads {
    * @return the thread
    */
   public static Thread create(String role, Runnable work) {
-    Thread thread = new Thread(GROUP, work, "howdah-" + role + "-" + COUNT.incrementAndGet());
+    Thread thread =
+        new Thread(GROUP, () -> runKnown(work), "howdah-" + role + "-" + COUNT.incrementAndGet());
     thread.setDaemon(true);
     // Not the application's class loader of the moment: it would be kept alive.
     thread.setContextClassLoader(HowdahThreads.class.getClassLoader());
@@ -38,5 +43,40 @@ public final class HowdahThreads {
    */
   public static boolean isOwn() {
     return Thread.currentThread().getThreadGroup() == GROUP;
+  }
+
+  /**
+   * Tells whether a thread is ours, for events that another thread hands on.
+   *
+   * @param threadId the id of the thread that logged
+   * @return true for a running thread that was made here
+   */
+  public static boolean isOwn(long threadId) {
+    for (long id : ids) {
+      if (id == threadId) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static void runKnown(Runnable work) {
+    long id = Thread.currentThread().getId();
+    add(id);
+    try {
+      work.run();
+    } finally {
+      remove(id);
+    }
+  }
+
+  private static synchronized void add(long id) {
+    long[] more = Arrays.copyOf(ids, ids.length + 1);
+    more[ids.length] = id;
+    ids = more;
+  }
+
+  private static synchronized void remove(long id) {
+    ids = Arrays.stream(ids).filter(other -> other != id).toArray();
   }
 }

@@ -20,7 +20,9 @@ public final class LogEventSlot {
   private long loggedAtMicros;
   private String logger = "";
   private String thread = "";
-  private @Nullable String message;
+  private final int keptChars;
+  private final StringBuilder text = new StringBuilder(0);
+  private @Nullable CharSequence message;
   private @Nullable String template;
   private @Nullable Map<String, String> contextMap;
   private final ArrayList<String> keys = new ArrayList<>(8);
@@ -30,6 +32,20 @@ public final class LogEventSlot {
   private @Nullable StackTraceElement caller;
   private long reservedBytes;
   private boolean filled;
+
+  /** Makes an empty slot that keeps no room for texts between its events. */
+  public LogEventSlot() {
+    this(0);
+  }
+
+  /**
+   * Makes an empty slot.
+   *
+   * @param keptChars the longest text, in characters, whose room is kept for the next event
+   */
+  public LogEventSlot(int keptChars) {
+    this.keptChars = keptChars;
+  }
 
   /**
    * Sets what every event has.
@@ -49,12 +65,32 @@ public final class LogEventSlot {
   /**
    * Sets the text.
    *
-   * @param message the formatted message, or null
+   * @param message the formatted message, which nobody changes any more, or null
    * @param template the message before its arguments were put in, or null when it had none
    */
-  public void message(@Nullable String message, @Nullable String template) {
+  public void message(@Nullable CharSequence message, @Nullable String template) {
     this.message = message;
     this.template = template;
+  }
+
+  /**
+   * Sets the text by copying it into the slot's own room, so that a text in a buffer of the
+   * caller's costs no String.
+   *
+   * @param buffer the formatted message, which may change after this call
+   * @param end how many of its characters
+   * @param template the message before its arguments were put in, or null when it had none
+   */
+  public void copyMessage(StringBuilder buffer, int end, @Nullable String template) {
+    if (end > text.capacity()) {
+      text.ensureCapacity(Math.max(end, keptChars));
+    }
+    if (end == buffer.length()) {
+      text.append(buffer);
+    } else {
+      text.append(buffer, 0, end);
+    }
+    message(text, template);
   }
 
   /**
@@ -124,6 +160,10 @@ public final class LogEventSlot {
   public void clear() {
     filled = false;
     message = null;
+    text.setLength(0);
+    if (text.capacity() > keptChars) {
+      text.trimToSize();
+    }
     template = null;
     contextMap = null;
     boolean wide = keys.size() > WIDE;
@@ -161,8 +201,8 @@ public final class LogEventSlot {
     return thread;
   }
 
-  /** {@return the formatted message, or null} */
-  public @Nullable String message() {
+  /** {@return the formatted message, or null; valid until the slot is cleared} */
+  public @Nullable CharSequence message() {
     return message;
   }
 

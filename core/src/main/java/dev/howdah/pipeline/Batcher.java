@@ -59,11 +59,12 @@ final class Batcher {
     }
   }
 
-  void closeIfDue() {
+  /** Closes the batch when the writer has nothing to do and its age, or a flush, asks for it. */
+  void closeIfDue(boolean flushed) {
     Batch batch = open;
     if (batch != null
         && batch.count() > 0
-        && System.nanoTime() - batch.openedAtNanos() >= flushNanos
+        && (flushed || System.nanoTime() - batch.openedAtNanos() >= flushNanos)
         && queue.size() == 0) {
       close();
     }

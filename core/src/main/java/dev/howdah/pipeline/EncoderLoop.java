@@ -37,6 +37,9 @@ final class EncoderLoop {
   private final long longPauseNanos;
   private volatile boolean closed;
 
+  /** No row of the first so many events waits in an open batch while the ring is empty. */
+  private volatile long flushUpTo;
+
   /** The thread sleeps, or has ended: whoever publishes must see to the event. */
   private volatile boolean idle;
 
@@ -71,6 +74,12 @@ final class EncoderLoop {
     if (idle) {
       wake();
     }
+  }
+
+  /** Leaves no row of the first so many events in an open batch while the ring is empty. */
+  synchronized void flushUpTo(long events) {
+    flushUpTo = Math.max(flushUpTo, events);
+    LockSupport.unpark(thread);
   }
 
   /** Encodes what is in the ring, closes the last batch and ends. */
@@ -126,7 +135,7 @@ final class EncoderLoop {
     while (true) {
       boolean last = closed;
       boolean busy = poller.poll(handler) == EventPoller.PollState.PROCESSING;
-      batcher.closeIfDue();
+      batcher.closeIfDue(!busy && encoded - batcher.rows() < flushUpTo);
       openRows = batcher.rows();
       if (busy) {
         pauses = 0;

@@ -45,6 +45,7 @@ public final class EventPipeline {
   /** What {@link #claim} returns when the event was dropped, and counted. */
   public static final long REFUSED = -1;
 
+  private static final long FLUSH_PAUSE_MILLIS = 2;
   private static final long PRODUCER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
 
   /**
@@ -89,10 +90,11 @@ public final class EventPipeline {
     this.options = options;
     this.queue = queue;
     this.ledger = ledger;
+    budget = new SlotBudget(options.maxRingBytes(), options.ringSize());
+    int keptChars = budget.keptChars();
     ring =
         RingBuffer.createMultiProducer(
-            LogEventSlot::new, options.ringSize(), new BusySpinWaitStrategy());
-    budget = new SlotBudget(options.maxRingBytes(), options.ringSize());
+            () -> new LogEventSlot(keptChars), options.ringSize(), new BusySpinWaitStrategy());
     Batcher batcher =
         new Batcher(rows, queue, ledger, problems, options.batchBytes(), options.flushMillis());
     encoder = new EncoderLoop(ring, budget, batcher, ledger, problems, options.flushMillis());
@@ -180,6 +182,40 @@ public final class EventPipeline {
       }
     }
     return losses;
+  }
+
+  /** From now on no event waits for others to fill its batch; for a program's end. */
+  public void flushAlways() {
+    encoder.flushUpTo(Long.MAX_VALUE);
+  }
+
+  /**
+   * Waits until what was logged before this call is written, rejected or lost, and goes on
+   * accepting events.
+   *
+   * @param maxWaitNanos how long to wait at most
+   * @return true when nothing that was logged before is pending any more
+   * @throws InterruptedException when interrupted
+   */
+  public boolean flush(long maxWaitNanos) throws InterruptedException {
+    long accepted = ring.getCursor() + 1;
+    long start = System.nanoTime();
+    encoder.flushUpTo(accepted);
+    while (!isDoneWith(accepted)) {
+      if (System.nanoTime() - start > maxWaitNanos) {
+        return false;
+      }
+      Thread.sleep(FLUSH_PAUSE_MILLIS);
+    }
+    return true;
+  }
+
+  /** Events keep their order: what is in batches now are the last of those encoded. */
+  private boolean isDoneWith(long accepted) {
+    // In this order, an event on its way from one place to the next is counted twice, not missed.
+    long encoded = encoder.encoded();
+    long open = encoder.openRows();
+    return encoded - open - queue.rows() >= accepted;
   }
 
   /**

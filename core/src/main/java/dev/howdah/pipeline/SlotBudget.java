@@ -3,19 +3,32 @@ package dev.howdah.pipeline;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bounds the bytes that events in the ring keep alive. Each slot has a fixed share; only an event
- * larger than that reserves the excess here, so that normal events touch no shared counter.
- * Thread-safe, lock-free.
+ * Bounds the bytes that events in the ring keep alive. Half of them is divided into a fixed share
+ * for each slot; only an event larger than that reserves the excess, out of a quarter, so that
+ * normal events touch no shared counter. The last quarter is the room for texts that slots keep
+ * between their events. Thread-safe, lock-free.
  */
 final class SlotBudget {
 
+  /** No more than Log4j2 keeps in its reusable messages, {@code log4j.maxReusableMsgSize}. */
+  private static final int MAX_KEPT_CHARS = 518;
+
+  private final int slots;
+  private final long maxBytes;
   private final long share;
   private final long maxExcess;
   private final AtomicLong reserved = new AtomicLong();
 
   SlotBudget(long maxBytes, int slots) {
+    this.slots = slots;
+    this.maxBytes = maxBytes;
     this.share = maxBytes / 2 / slots;
-    this.maxExcess = maxBytes / 2;
+    this.maxExcess = maxBytes / 4;
+  }
+
+  /** The longest text whose room a slot keeps, in characters of two bytes. */
+  int keptChars() {
+    return (int) Math.min(MAX_KEPT_CHARS, maxBytes / 4 / slots / 2);
   }
 
   /** How many bytes beyond a slot's share an event of this size needs. */

@@ -31,19 +31,22 @@ class EventPipelineTest {
 
   private final Ledger ledger = new Ledger();
   private final BatchQueue queue = new BatchQueue(4);
-  private final EventPipeline pipeline =
-      new EventPipeline(
-          new EventPipeline.Options(64, OverloadPolicy.DROP, 0, 1 << 20, 16 * 1024, 10),
-          new RowEncoder(
-              1,
-              new TextLimits(1000, 1000, 1000),
-              new Redaction(List.of(), List.of()),
-              List.of(),
-              List.of(),
-              ledger),
-          queue,
-          ledger,
-          new ProblemReporter(new PipelineListener() {}));
+  private EventPipeline pipeline = pipeline(10);
+
+  private EventPipeline pipeline(long flushMillis) {
+    return new EventPipeline(
+        new EventPipeline.Options(64, OverloadPolicy.DROP, 0, 1 << 20, 16 * 1024, flushMillis),
+        new RowEncoder(
+            1,
+            new TextLimits(1000, 1000, 1000),
+            new Redaction(List.of(), List.of()),
+            List.of(),
+            List.of(),
+            ledger),
+        queue,
+        ledger,
+        new ProblemReporter(new PipelineListener() {}));
+  }
 
   @AfterEach
   void close() throws InterruptedException {
@@ -161,5 +164,41 @@ class EventPipelineTest {
     assertThat(stats.lost(LossCause.FULL, Level.INFO)).isPositive();
     assertThat(stats.lost(LossCause.SHUTDOWN, Level.INFO)).isPositive();
     assertThat(stats.logged()).isEqualTo(stats.dropped() + stats.pending());
+  }
+
+  @Test
+  void aFlushEndsWhenWhatWasLoggedBeforeIsOutOfTheQueue() throws Exception {
+    pipeline = pipeline(TimeUnit.HOURS.toMillis(1));
+    pipeline.start();
+    offer("before");
+    assertThat(pipeline.flush(1)).as("nobody has taken the batch").isFalse();
+
+    // No age would have closed this batch: the flush did.
+    assertThat(rowsOfTheNextBatch()).isEqualTo(1);
+    offer("after");
+    assertThat(pipeline.flush(0)).as("the later one is pending").isFalse();
+    assertThat(rowsOfTheNextBatch()).isEqualTo(1);
+    assertThat(pipeline.flush(10 * SECOND)).isTrue();
+  }
+
+  @Test
+  void aTextThatIsCopiedIsAsItWasThen() throws InterruptedException {
+    StringBuilder buffer = new StringBuilder("as it was");
+    event(
+        Level.INFO,
+        slot -> {
+          slot.copyMessage(buffer, buffer.length(), null);
+          slot.filled();
+          buffer.setLength(0);
+          buffer.append("something else");
+          assertThat(slot.message()).hasToString("as it was");
+          slot.clear();
+          assertThat(slot.message()).isNull();
+          slot.copyMessage(buffer, 4, "{}");
+          assertThat(slot.message()).hasToString("some");
+          slot.filled();
+        });
+    pipeline.start();
+    assertThat(rowsOfTheNextBatch()).isEqualTo(1);
   }
 }

@@ -26,7 +26,6 @@ import org.slf4j.event.KeyValuePair;
 final class EventCopier {
 
   private static final int MAX_MARKERS = 64;
-  private static final int ENTRY_BYTES = 64;
   private static final Object[] NO_VALUES = {};
 
   private final HowdahConfig config;
@@ -161,22 +160,13 @@ final class EventCopier {
       Map<String, String> mdc,
       @Nullable Object[] values,
       @Nullable ThrowableInfo throwable) {
-    long bytes = length(message);
+    long bytes = ContextValue.textBytes(message);
     for (Map.Entry<String, String> entry : mdc.entrySet()) {
-      bytes += ENTRY_BYTES + length(entry.getKey()) + length(entry.getValue());
+      bytes += ContextValue.bytes(entry.getKey(), entry.getValue());
     }
     for (Object value : values) {
-      bytes += ENTRY_BYTES;
-      if (value instanceof String text) {
-        bytes += length(text);
-      } else if (value instanceof ContextValue.Json json) {
-        bytes += json.utf8().length;
-      }
+      bytes += ContextValue.bytes(null, value);
     }
     return throwable == null ? bytes : bytes + throwable.bytes();
-  }
-
-  private static long length(@Nullable String text) {
-    return text == null ? 0 : 2L * text.length();
   }
 }

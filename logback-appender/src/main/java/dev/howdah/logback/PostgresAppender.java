@@ -13,13 +13,13 @@ import dev.howdah.HowdahConfig;
 import dev.howdah.event.ContextValue;
 import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.LossCause;
+import dev.howdah.event.Nesting;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,15 +43,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgresAppender extends ContextAwareBase implements Appender<ILoggingEvent> {
 
-  /** How deep a logging call may be nested in the {@code toString()} of another's argument. */
-  private static final int MAX_NESTING = 8;
-
-  /** Settings whose default, none, would only lead to a second and less clear complaint. */
-  private static final Set<String> NO_START_WITHOUT = Set.of("url", "username", "password");
-
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final FilterAttachableImpl<ILoggingEvent> filters = new FilterAttachableImpl<>();
-  private final ThreadLocal<int[]> nesting = ThreadLocal.withInitial(() -> new int[1]);
+  private final Nesting nesting = new Nesting();
   private @Nullable String name;
   private @Nullable String jndiName;
   private @Nullable DataSource dataSource;
@@ -114,12 +108,10 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
 
   private void append(ILoggingEvent event, EventCopier copies, EventPipeline pipeline) {
     dev.howdah.event.Level level = EventCopier.level(event.getLevel());
-    int[] depth = nesting.get();
-    if (depth[0] >= MAX_NESTING) {
+    if (nesting.enter() == 0) {
       pipeline.failed(level);
       return;
     }
-    depth[0]++;
     try {
       if (filters.getFilterChainDecision(event) != FilterReply.DENY) {
         copies.copy(event, level, pipeline);
@@ -128,7 +120,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
       ContextValue.rethrowIfFatal(e);
       pipeline.failed(level);
     } finally {
-      depth[0]--;
+      nesting.leave();
     }
   }
 
@@ -182,18 +174,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   }
 
   private HowdahConfig config() {
-    HowdahConfig.Builder builder = HowdahConfig.builder();
-    settings.forEach(
-        (setting, value) -> {
-          try {
-            builder.set(setting, value);
-          } catch (IllegalArgumentException e) {
-            if (NO_START_WITHOUT.contains(setting)) {
-              throw e;
-            }
-            addWarn(e.getMessage() + "; its default is used");
-          }
-        });
+    HowdahConfig.Builder builder = HowdahConfig.builder().setAll(settings, this::addWarn);
     DataSource source = jndiName == null ? dataSource : lookUp(jndiName);
     if (source != null) {
       builder.dataSource(source);
