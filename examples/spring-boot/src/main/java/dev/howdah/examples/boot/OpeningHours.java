@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
@@ -14,15 +15,20 @@ final class OpeningHours {
   private static final Logger LOG = LoggerFactory.getLogger(OpeningHours.class);
 
   private final Orders orders;
+  private final LoggingSystem logging;
 
-  OpeningHours(Orders orders) {
+  OpeningHours(Orders orders, LoggingSystem logging) {
     this.orders = orders;
+    this.logging = logging;
   }
 
   @EventListener
   void open(ApplicationReadyEvent event) {
     String port = event.getApplicationContext().getEnvironment().getProperty("local.server.port");
-    LOG.atInfo().addKeyValue("port", port).log("the shop is open");
+    LOG.atInfo()
+        .addKeyValue("port", port)
+        .addKeyValue("logging", logging.getClass().getSimpleName())
+        .log("the shop is open");
   }
 
   @PreDestroy

@@ -50,6 +50,18 @@ class ShopApplicationTest {
   }
 
   @Test
+  void theFrameworkIsTheOneThatTheBuildAsksFor() {
+    assertThat(
+            db.query(
+                """
+                SELECT context->>'logging'
+                FROM monitoring.logs
+                WHERE message = 'the shop is open'
+                """))
+        .containsExactly(List.of(System.getProperty("shop.logging")));
+  }
+
+  @Test
   void everyLineHasTheApplicationsNameAndProfile() {
     assertThat(db.query("SELECT DISTINCT service, environment FROM monitoring.logs"))
         .containsExactly(List.of("spring-shop", "test"));
