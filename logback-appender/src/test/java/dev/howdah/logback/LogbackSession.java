@@ -1,0 +1,183 @@
+package dev.howdah.logback;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
+import dev.howdah.pipeline.PipelineStats;
+import dev.howdah.testkit.conformance.Call;
+import dev.howdah.testkit.conformance.Counts;
+import dev.howdah.testkit.conformance.Level;
+import dev.howdah.testkit.conformance.Mark;
+import dev.howdah.testkit.conformance.Session;
+import java.io.ByteArrayInputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
+import org.slf4j.Marker;
+import org.slf4j.MarkerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** A LoggerContext that Joran sets up from XML. */
+final class LogbackSession implements Session {
+
+  private final LoggerContext context = new LoggerContext();
+  private final List<PostgresAppender> appenders = new CopyOnWriteArrayList<>();
+
+  LogbackSession(Map<String, String> settings) {
+    context.setMDCAdapter(MDC.getMDCAdapter());
+    configure(settings);
+  }
+
+  private void configure(Map<String, String> settings) {
+    String elements =
+        settings.entrySet().stream()
+            .map(e -> "<%1$s>%2$s</%1$s>".formatted(e.getKey(), escaped(e.getValue())))
+            .collect(Collectors.joining());
+    String xml =
+        "<configuration><appender name='PG' class='dev.howdah.logback.PostgresAppender'>"
+            + elements
+            + "</appender><root level='TRACE'><appender-ref ref='PG'/></root></configuration>";
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    try {
+      configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
+    } catch (JoranException e) {
+      throw new IllegalStateException(xml, e);
+    }
+    if (root().getAppender("PG") instanceof PostgresAppender appender) {
+      appenders.add(appender);
+    }
+  }
+
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  private Logger root() {
+    return context.getLogger(Logger.ROOT_LOGGER_NAME);
+  }
+
+  @Override
+  public void log(Call call) {
+    LoggingEventBuilder event = context.getLogger(call.logger()).atLevel(slf4j(call.level()));
+    for (Map.Entry<@Nullable String, @Nullable Object> entry : call.keyValues().entrySet()) {
+      event = event.addKeyValue(entry.getKey(), entry.getValue());
+    }
+    for (Mark mark : call.marks()) {
+      event = event.addMarker(marker(mark));
+    }
+    if (call.cause() != null) {
+      event = event.setCause(call.cause());
+    }
+    if (call.arguments().isEmpty()) {
+      event.log(call.template());
+    } else {
+      event.log(call.template(), call.arguments().toArray());
+    }
+  }
+
+  @Override
+  public void log(Level level, String logger, String template, @Nullable Object... arguments) {
+    Logger to = context.getLogger(logger);
+    switch (level) {
+      case TRACE -> to.trace(template, arguments);
+      case DEBUG -> to.debug(template, arguments);
+      case INFO -> to.info(template, arguments);
+      case WARN -> to.warn(template, arguments);
+      case ERROR, FATAL -> to.error(template, arguments);
+    }
+  }
+
+  private static org.slf4j.event.Level slf4j(Level level) {
+    return level == Level.FATAL
+        ? org.slf4j.event.Level.ERROR
+        : org.slf4j.event.Level.valueOf(level.name());
+  }
+
+  @SuppressWarnings("deprecation") // SLF4J has no other way to refer from marker to marker.
+  private static Marker marker(Mark mark) {
+    Marker marker = MarkerFactory.getDetachedMarker(mark.name());
+    mark.children().forEach(child -> marker.add(marker(child)));
+    return marker;
+  }
+
+  @Override
+  public void mdc(String key, @Nullable String value) {
+    MDC.put(key, value);
+  }
+
+  @Override
+  public void clearMdc() {
+    MDC.clear();
+  }
+
+  @Override
+  public void rootLevel(Level level) {
+    root().setLevel(ch.qos.logback.classic.Level.convertAnSLF4JLevel(slf4j(level)));
+  }
+
+  @Override
+  public boolean isStarted() {
+    return !appenders.isEmpty() && appenders.get(appenders.size() - 1).isStarted();
+  }
+
+  @Override
+  public Counts counts() {
+    return appenders.stream().map(LogbackSession::counts).reduce(Counts.NONE, Counts::plus);
+  }
+
+  private static Counts counts(PostgresAppender appender) {
+    PipelineStats stats = appender.getStats();
+    return stats == null
+        ? Counts.NONE
+        : new Counts(
+            stats.logged(),
+            stats.written(),
+            stats.dropped(),
+            stats.rejected(),
+            stats.pending(),
+            stats.cut(),
+            stats.replaced(),
+            stats.losses().stream()
+                .collect(
+                    Collectors.toMap(
+                        loss -> loss.cause() + "." + loss.level(), PipelineStats.Loss::events)));
+  }
+
+  @Override
+  public List<String> complaints() {
+    return context.getStatusManager().getCopyOfStatusList().stream()
+        .filter(status -> status.getLevel() >= Status.WARN)
+        .map(status -> status.getMessage() + stackTrace(status.getThrowable()))
+        .toList();
+  }
+
+  private static String stackTrace(@Nullable Throwable throwable) {
+    if (throwable == null) {
+      return "";
+    }
+    StringWriter text = new StringWriter();
+    throwable.printStackTrace(new PrintWriter(text));
+    return "\n" + text;
+  }
+
+  /** As Logback's own task does it that scans the file. */
+  @Override
+  public void reconfigure(Map<String, String> settings) {
+    context.reset();
+    configure(settings);
+  }
+
+  @Override
+  public void stop() {
+    context.stop();
+  }
+}
