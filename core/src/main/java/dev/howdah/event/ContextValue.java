@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -28,9 +29,13 @@ public final class ContextValue {
    */
   public record Json(@SuppressWarnings("ArrayRecordComponent") byte[] utf8) {}
 
-  // An object without properties says more by its toString() than by {}.
+  // An object without properties says more by its toString() than by {}. An enum within an object
+  // is its name, as one that stands alone.
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(SerializationFeature.FAIL_ON_EMPTY_BEANS).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+          .disable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
+          .build();
 
   private static final int ENTRY_BYTES = 64;
 
