@@ -22,6 +22,8 @@ import javax.naming.NameNotFoundException;
 import javax.naming.spi.InitialContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where connections come from: the application's own DataSource, or a pool of Howdah's. */
 @PostgresTest
@@ -97,6 +99,24 @@ class DataSourcesTest {
     } finally {
       Names.BOUND.clear();
       restore(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"java:comp/env/jdbc/nowhere", "jdbc/logs", "ldap://127.0.0.1:9/logs"})
+  void aJndiNameThatLeadsNowhereIsNamedAndTheAppenderDoesNotStart(String jndiName)
+      throws Exception {
+    try (XmlFixture fixture = new XmlFixture(db, directory)) {
+      fixture.configure("<jndiName>" + jndiName + "</jndiName>").info("the application goes on");
+
+      assertThat(fixture.appender().isStarted()).isFalse();
+      assertThat(fixture.complaints())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "appender PG does not start: setting 'jndiName' has the value '"
+                  + jndiName
+                  + "': it must be the name of a DataSource, but ");
     }
   }
 

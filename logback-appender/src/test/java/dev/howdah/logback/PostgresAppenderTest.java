@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
+import dev.howdah.event.Level;
+import dev.howdah.event.LossCause;
+import dev.howdah.event.PipelineListener;
+import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.MDC;
+import org.slf4j.Marker;
 import org.slf4j.MarkerFactory;
 
-/** What an event becomes in the view, and that trouble on the way loses and doubles nothing. */
+/** What only Logback's appender can be asked to do; the rest is in {@link ConformanceTest}. */
 @PostgresTest
 class PostgresAppenderTest {
 
@@ -45,136 +45,83 @@ class PostgresAppenderTest {
     fixture.close();
   }
 
-  private String through(FaultyProxy proxy) {
-    return "jdbc:postgresql://localhost:" + proxy.port() + "/" + db.name();
-  }
-
   @Test
-  void everythingThatWasLoggedIsInTheView() {
-    fixture.appender.setIncludeCallerData("true");
-    Logger logger = fixture.start();
-    MDC.put("user", "ann");
-    MDC.put("trace_id", "4bf92f3577b34da6");
-    logger
-        .atError()
-        .addMarker(MarkerFactory.getMarker("MONEY"))
-        .addKeyValue("order_id", 42)
-        .addKeyValue("price", new BigDecimal("9.90"))
-        .addKeyValue("api-key", "hush")
-        .addKeyValue("card", Map.of("number", 7, "secret", "hush"))
-        .setCause(new IllegalStateException("card refused"))
-        .log("payment failed for {} after {} ms", "ann", 17);
+  void markersThatReferToEachOtherAreStoredOnce() {
+    Marker marker = cyclicMarker();
+    fixture.start().atInfo().addMarker(marker).log("marked");
     fixture.appender.stop();
 
-    assertThat(
-            db.query(
-                "SELECT level, service, logger, template, message, thread, trace_id,"
-                    + " context->>'user', jsonb_typeof(context->'order_id'), context->>'price',"
-                    + " context->>'api-key', context->'card'->>'secret', context->'markers'->>0,"
-                    + " context->>'caller' LIKE '%PostgresAppenderTest.everything%',"
-                    + " split_part(stack_trace, E'\\n', 1) FROM "
-                    + fixture.logs()))
-        .containsExactly(
-            List.of(
-                "ERROR",
-                "test",
-                "shop.Checkout",
-                "payment failed for {} after {} ms",
-                "payment failed for ann after 17 ms",
-                Thread.currentThread().getName(),
-                "4bf92f3577b34da6",
-                "ann",
-                "number",
-                "9.90",
-                "[redacted]",
-                "[redacted]",
-                "MONEY",
-                "t",
-                "java.lang.IllegalStateException: card refused"));
-    fixture.assertBalanced();
+    assertThat(db.value("SELECT context->>'markers' FROM " + fixture.logs()))
+        .isEqualTo("[\"a\", \"b\"]");
+  }
+
+  @SuppressWarnings("deprecation") // Users still do it.
+  private static Marker cyclicMarker() {
+    Marker marker = MarkerFactory.getDetachedMarker("a");
+    Marker other = MarkerFactory.getDetachedMarker("b");
+    marker.add(other);
+    other.add(marker);
+    return marker;
   }
 
   @Test
-  void aStackTraceIsJavasOwnTextAndStoredOnce() {
-    Logger logger = fixture.start();
-    RuntimeException cause = new RuntimeException("inner");
-    IllegalStateException error = new IllegalStateException("outer", cause);
-    error.addSuppressed(new RuntimeException("aside"));
-    cause.initCause(error);
-    for (int i = 0; i < 100; i++) {
-      logger.error("failed", error);
-    }
-    fixture.appender.stop();
-
-    StringWriter expected = new StringWriter();
-    error.printStackTrace(new PrintWriter(expected));
-    assertThat(db.query("SELECT DISTINCT stack_trace FROM " + fixture.logs()))
-        .containsExactly(List.of(expected.toString().replace("\r\n", "\n")));
-    assertThat(db.count("SELECT count(*) FROM " + fixture.schema + ".stack_traces")).isEqualTo(1);
-    assertThat(db.count("SELECT count(stack_id) FROM " + fixture.logs())).isEqualTo(100);
-  }
-
-  @Test
-  void aBadRowIsKeptAsideAndItsNeighboursAreWritten() throws Exception {
-    Logger logger = fixture.start();
-    logger.info("first");
-    fixture.awaitDrained();
-    db.execute(
-        "ALTER TABLE "
-            + fixture.schema
-            + ".log_events ADD CHECK (message NOT LIKE '%poison%') NOT VALID");
-    for (int i = 0; i < 1000; i++) {
-      logger.info(i % 300 == 7 ? "poison {}" : "fine {}", i);
-    }
-    fixture.appender.stop();
-
-    assertThat(db.count("SELECT count(*) FROM " + fixture.logs())).isEqualTo(997);
-    assertThat(fixture.stats().rejected()).isEqualTo(4);
-    fixture.assertBalanced();
-    assertThat(Files.readAllLines(directory.resolve("test/rejects/rejects.ndjson")))
-        .hasSize(4)
-        .allMatch(line -> line.contains("\"sql_state\":\"23514\"") && line.contains("poison"));
-  }
-
-  @Test
-  void aDatabaseThatComesLateGetsEverything() throws Exception {
+  void theListenerHearsOfEachLossByCauseAndLevel() throws Exception {
+    Map<String, Long> heard = new ConcurrentHashMap<>();
+    fixture.appender.setListener(
+        new PipelineListener() {
+          @Override
+          public void lost(LossCause cause, Level level, long count) {
+            heard.merge(cause + "." + level, count, Long::sum);
+          }
+        });
     try (FaultyProxy proxy = new FaultyProxy(db.host(), db.port())) {
-      proxy.refuse();
-      fixture.appender.setUrl(through(proxy));
-      fixture.appender.setConnectionTimeout("500 ms");
+      fixture.appender.setUrl("jdbc:postgresql://localhost:" + proxy.port() + "/" + db.name());
+      fixture.appender.setOnFull("drop");
+      fixture.appender.setRingSize("64");
+      fixture.appender.setMaxMemory("4 MiB");
+      proxy.pause();
       Logger logger = fixture.start();
-      for (int i = 0; i < 5000; i++) {
-        logger.info("early {}", i);
+      String text = "z".repeat(1000);
+      // Many times the memory that there is.
+      for (int i = 0; i < 20_000; i++) {
+        logger.info(text);
+        logger.error(text);
       }
-      proxy.accept();
-      await().atMost(Duration.ofSeconds(30)).until(() -> fixture.stats().written() == 5000);
-      assertThat(db.count("SELECT count(DISTINCT seq) FROM " + fixture.logs())).isEqualTo(5000);
+      proxy.resume();
+      fixture.awaitDrained();
+      fixture.appender.stop();
+
+      long info = fixture.stats().lost(LossCause.FULL, Level.INFO);
+      long error = fixture.stats().lost(LossCause.FULL, Level.ERROR);
+      assertThat(info).isPositive();
+      assertThat(heard).isEqualTo(Map.of("FULL.INFO", info, "FULL.ERROR", error));
     }
   }
 
+  /** Unlike a context, an appender that is stopped stays attached. */
   @Test
-  void connectionsThatAreCutLoseAndDoubleNothing() throws Exception {
-    Random random = new Random(42);
-    try (FaultyProxy proxy = new FaultyProxy(db.host(), db.port())) {
-      fixture.appender.setUrl(through(proxy));
-      fixture.appender.setOnFull("block");
-      fixture.appender.setOnFullTimeout("1 min");
-      fixture.appender.setBatchSize("16 KiB");
-      fixture.appender.setConnectionTimeout("500 ms");
-      Logger logger = fixture.start();
-      int count = 0;
-      for (int round = 0; round < 100; round++) {
-        int burst = random.nextInt(500);
-        for (int i = 0; i < burst; i++) {
-          logger.info("event {}", count++);
-        }
-        proxy.cutAll();
-      }
-      long logged = count;
-      await().atMost(Duration.ofMinutes(1)).until(() -> fixture.stats().written() == logged);
-      assertThat(db.query("SELECT count(*), count(DISTINCT seq) FROM " + fixture.logs()))
-          .containsExactly(List.of("" + logged, "" + logged));
-      fixture.assertBalanced();
+  void whatIsLoggedWhileItStopsIsWrittenOrCounted() throws InterruptedException {
+    Logger logger = fixture.start();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (fixture.stats().lost(LossCause.SHUTDOWN, Level.INFO) < 100) {
+                  logger.info("until it is closed");
+                }
+              });
+      threads.add(thread);
+      thread.start();
     }
+    await().until(() -> fixture.stats().written() > 1000);
+    fixture.appender.stop();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    PipelineStats stats = fixture.stats();
+    assertThat(stats.pending()).isZero();
+    assertThat(stats.lost(LossCause.SHUTDOWN, Level.INFO)).isGreaterThanOrEqualTo(100);
+    fixture.assertBalanced();
   }
 }

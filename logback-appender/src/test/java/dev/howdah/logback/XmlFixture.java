@@ -59,10 +59,7 @@ final class XmlFixture implements AutoCloseable {
 
   /** Configures, with these elements and the surroundings in the appender's. */
   Logger configure(String elements) throws JoranException {
-    return configureFile(file(elements + surroundings()));
-  }
-
-  Logger configureFile(String xml) throws JoranException {
+    String xml = file(elements + surroundings());
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(context);
     configurator.doConfigure(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));

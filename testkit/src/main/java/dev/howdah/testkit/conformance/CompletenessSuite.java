@@ -1,0 +1,205 @@
+package dev.howdah.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.howdah.testkit.TestDatabase;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whatever many threads log is there, once and in each thread's order. */
+public abstract class CompletenessSuite extends ConformanceSuite {
+
+  /**
+   * For a subclass that names its framework.
+   *
+   * @param driver the framework
+   * @param db a database for this class
+   */
+  protected CompletenessSuite(Driver driver, TestDatabase db) {
+    super(driver, db);
+  }
+
+  /** One arbitrary event, a function of its thread's random numbers. */
+  private record Event(
+      Level level, String argument, String mdc, long number, String decimal, boolean flag) {
+
+    private static final List<Level> LEVELS =
+        List.of(Level.TRACE, Level.DEBUG, Level.INFO, Level.WARN, Level.ERROR);
+
+    static Event next(Random random) {
+      return new Event(
+          LEVELS.get(random.nextInt(LEVELS.size())),
+          text(random),
+          text(random),
+          random.nextLong(),
+          new BigDecimal(random.nextInt()).movePointLeft(random.nextInt(6)).toPlainString(),
+          random.nextBoolean());
+    }
+
+    /** Any Unicode but NUL and lone surrogates, mostly short, now and then long. */
+    private static String text(Random random) {
+      int length = random.nextInt(1000) == 0 ? random.nextInt(3000) : random.nextInt(20);
+      StringBuilder text = new StringBuilder(length);
+      for (int i = 0; i < length; i++) {
+        int kind = random.nextInt(10);
+        int point =
+            kind < 7
+                ? 1 + random.nextInt(126)
+                : kind < 9 ? 0x80 + random.nextInt(0xD700) : 0x10000 + random.nextInt(0xFFFFF);
+        text.appendCodePoint(point);
+      }
+      return text.toString();
+    }
+
+    void log(Session session, int i) {
+      session.mdc("mdc", mdc);
+      // Not by Call's small steps, which copy: there are a million of these.
+      Map<@Nullable String, @Nullable Object> keyValues = new LinkedHashMap<>();
+      keyValues.put("number", number);
+      keyValues.put("decimal", new BigDecimal(decimal));
+      keyValues.put("flag", flag);
+      keyValues.put("text", argument);
+      List<@Nullable Object> arguments = List.of(i, argument);
+      session.log(
+          new Call(level, Call.LOGGER, "event {} says {}", arguments, null, keyValues, List.of()));
+    }
+  }
+
+  /** What was logged is not kept but made again from the thread's seed, and all of it compared. */
+  @Test
+  void aMillionEventsAreThereOnceInOrderAndAsTheyWereLogged() throws Exception {
+    int threads = 4;
+    int each = 250_000;
+    settings.put("onFull", "block");
+    settings.put("onFullTimeout", "10 min");
+    Session session = start();
+    onThreads(
+        threads,
+        seed -> {
+          Random random = new Random(seed);
+          for (int i = 0; i < each; i++) {
+            Event.next(random).log(session, i);
+          }
+        });
+    awaitDrained(session);
+    session.stop();
+
+    String all = Integer.toString(threads * each);
+    assertThat(
+            db.query(
+                "SELECT count(*), count(DISTINCT (instance_id, seq)), min(seq), max(seq) FROM "
+                    + schema
+                    + ".log_events"))
+        .containsExactly(List.of(all, all, "1", all));
+    assertBalanced(session);
+    for (int t = 0; t < threads; t++) {
+      assertThat(compareRowsOf(t)).isEqualTo(each);
+    }
+  }
+
+  /** Returns how many rows there were, each as it should be. */
+  private int compareRowsOf(int thread) throws SQLException {
+    Random random = new Random(thread);
+    int row = 0;
+    try (Connection connection = db.connect()) {
+      connection.setAutoCommit(false);
+      try (Statement statement = connection.createStatement()) {
+        statement.setFetchSize(5000);
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT level, message, context->>'mdc', context->>'text', context->>'number',"
+                    + " context->>'decimal', context->>'flag',"
+                    + " jsonb_typeof(context->'number') || jsonb_typeof(context->'decimal')"
+                    + " || jsonb_typeof(context->'flag') FROM "
+                    + logs()
+                    + " WHERE thread = 'worker-"
+                    + thread
+                    + "' ORDER BY seq");
+        while (rows.next()) {
+          compareRow(Event.next(random), row++, rows);
+        }
+      }
+    }
+    return row;
+  }
+
+  // Plain comparisons: a million times AssertJ's objects would take longer than the logging.
+  private static void compareRow(Event expected, int i, ResultSet row) throws SQLException {
+    boolean same =
+        expected.level().name().equals(row.getString(1))
+            && ("event " + i + " says " + expected.argument()).equals(row.getString(2))
+            && expected.mdc().equals(row.getString(3))
+            && expected.argument().equals(row.getString(4))
+            && Long.toString(expected.number()).equals(row.getString(5))
+            && new BigDecimal(expected.decimal()).compareTo(row.getBigDecimal(6)) == 0
+            && Boolean.toString(expected.flag()).equals(row.getString(7))
+            && "numbernumberboolean".equals(row.getString(8));
+    if (!same) {
+      throw new AssertionError("row " + i + " is not " + expected + " but " + row.getString(2));
+    }
+  }
+
+  @Test
+  void eightThreadsThatWaitForRoomInASmallRingLoseAndReorderNothing() throws Exception {
+    int each = 25_000;
+    settings.put("onFull", "block");
+    settings.put("onFullTimeout", "10 min");
+    settings.put("ringSize", "64");
+    settings.put("batchSize", "16 KiB");
+    settings.put("maxMemory", "4 MiB");
+    Session session = start();
+    onThreads(
+        8,
+        thread -> {
+          for (int i = 0; i < each; i++) {
+            session.log(Level.INFO, "small.Ring", "event {}", i);
+          }
+        });
+    awaitDrained(session);
+    session.stop();
+
+    assertBalanced(session);
+    assertThat(session.counts().dropped()).isZero();
+    assertThat(
+            db.query(
+                "SELECT thread, count(*), count(DISTINCT message) FROM "
+                    + logs()
+                    + " GROUP BY thread"))
+        .hasSize(8)
+        .allMatch(row -> row.subList(1, 3).equals(List.of("" + each, "" + each)));
+    assertThat(
+            db.count(
+                "SELECT count(*) FROM (SELECT split_part(message, ' ', 2)::int - lag("
+                    + "split_part(message, ' ', 2)::int, 1, -1) OVER (PARTITION BY thread"
+                    + " ORDER BY seq) AS step FROM "
+                    + logs()
+                    + ") s WHERE step <> 1"))
+        .as("events that don't follow the one before of their thread")
+        .isZero();
+  }
+
+  /** Threads named worker-0 and so on, until they have ended. */
+  private static void onThreads(int count, IntConsumer work) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < count; t++) {
+      int number = t;
+      Thread thread = new Thread(() -> work.accept(number), "worker-" + t);
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.howdah.testkit.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.conformance.ForkedApplication.Ending;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** However an application ends, what it logged before is in the database, once. */
+public abstract class ShutdownSuite extends ConformanceSuite {
+
+  /**
+   * For a subclass that names its framework.
+   *
+   * @param driver the framework
+   * @param db a database for this class
+   */
+  protected ShutdownSuite(Driver driver, TestDatabase db) {
+    super(driver, db);
+  }
+
+  /** What a JVM said and how it ended. */
+  private record Ended(int exitCode, String output) {
+    /** The counts behind the word "logged". */
+    List<Integer> logged() {
+      String line = output.lines().filter(l -> l.startsWith("logged ")).findFirst().orElseThrow();
+      return Arrays.stream(line.substring("logged ".length()).split(" ", -1))
+          .map(Integer::valueOf)
+          .toList();
+    }
+  }
+
+  /** Runs the application in a JVM of its own until that has ended by itself. */
+  private Ended fork(Ending ending) throws IOException, InterruptedException {
+    settings.put("shutdownHook", "true");
+    settings.put("shutdownTimeout", "1 min");
+    settings.put("onFull", "block");
+    settings.put("onFullTimeout", "1 min");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The quick compiler: these JVMs live for seconds.
+    command.add("-XX:TieredStopAtLevel=1");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(
+        List.of(ForkedApplication.class.getName(), driver.getClass().getName(), ending.toString()));
+    settings.forEach((name, text) -> command.add(name + "=" + text));
+    Path output = directory.resolve("output.txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      boolean ended = process.waitFor(90, TimeUnit.SECONDS);
+      assertThat(ended).as("ended by itself; it said: %s", Files.readString(output)).isTrue();
+      return new Ended(process.exitValue(), Files.readString(output));
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private void assertEveryLineIsThereOnce(Ended ended) {
+    String lines = "" + ForkedApplication.LINES;
+    assertThat(
+            db.query(
+                "SELECT count(*), count(DISTINCT message) FROM "
+                    + logs()
+                    + " WHERE logger = '"
+                    + Call.LOGGER
+                    + "'"))
+        .as(ended.output())
+        .containsExactly(List.of(lines, lines));
+  }
+
+  @Test
+  void whatWasLoggedBeforeTheFrameworkStoppedIsThere() throws Exception {
+    Ended ended = fork(Ending.STOP);
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertEveryLineIsThereOnce(ended);
+  }
+
+  @Test
+  void whatWasLoggedBeforeMainReturnedIsThere() throws Exception {
+    Ended ended = fork(Ending.RETURN);
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertEveryLineIsThereOnce(ended);
+  }
+
+  @Test
+  void whatThreadsLoggedBeforeExitWasCalledIsThere() throws Exception {
+    Ended ended = fork(Ending.EXIT);
+
+    assertThat(ended.exitCode()).as(ended.output()).isEqualTo(ForkedApplication.EXIT_CODE);
+    List<Integer> logged = ended.logged();
+    assertThat(logged).hasSize(ForkedApplication.THREADS);
+    for (int t = 0; t < logged.size(); t++) {
+      assertThat(
+              db.query(
+                  "SELECT count(*) - count(DISTINCT message),"
+                      + " count(*) FILTER (WHERE split_part(message, ' ', 2)::int < "
+                      + logged.get(t)
+                      + ") FROM "
+                      + logs()
+                      + " WHERE thread = 'worker-"
+                      + t
+                      + "'"))
+          .as("doubled, and logged before the exit")
+          .containsExactly(List.of("0", "" + logged.get(t)));
+    }
+  }
+
+  @Test
+  void whatIsLoggedWhileTheFrameworkStopsIsStoredOrCounted() throws InterruptedException {
+    Session session = start();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 4; t++) {
+      Thread thread =
+          new Thread(
+              () -> {
+                while (session.isStarted()) {
+                  session.log(Level.INFO, Call.LOGGER, "until it is stopped");
+                }
+              });
+      threads.add(thread);
+      thread.start();
+    }
+    await().atMost(Duration.ofSeconds(30)).until(() -> session.counts().written() > 1000);
+    session.stop();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertThat(session.counts().pending()).isZero();
+    assertBalanced(session);
+  }
+}
