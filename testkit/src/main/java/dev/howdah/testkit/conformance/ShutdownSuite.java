@@ -121,6 +121,22 @@ public abstract class ShutdownSuite extends ConformanceSuite {
   }
 
   @Test
+  void whatAnotherHookLogsWhileTheJvmGoesDownIsThere() throws Exception {
+    Ended ended = fork(Ending.HOOK);
+
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    assertEveryLineIsThereOnce(ended);
+    String lines = "" + ForkedApplication.LINES_OF_HOOK;
+    assertThat(
+            db.query(
+                "SELECT count(*), count(DISTINCT message) FROM "
+                    + logs()
+                    + " WHERE logger = 'application.Hook'"))
+        .as(ended.output())
+        .containsExactly(List.of(lines, lines));
+  }
+
+  @Test
   void whatIsLoggedWhileTheFrameworkStopsIsStoredOrCounted() throws InterruptedException {
     Session session = start();
     List<Thread> threads = new ArrayList<>();
