@@ -121,11 +121,15 @@ public abstract class ConformanceSuite {
     assertThat(counts.losses().values().stream().mapToLong(Long::longValue).sum())
         .as(counts.toString())
         .isEqualTo(counts.dropped() + counts.rejected());
+    String events = schema + ".log_events";
+    // Counted by hashing: count(DISTINCT …) would sort a million rows.
     assertThat(
             db.query(
-                "SELECT count(*), count(DISTINCT (instance_id, seq)) FROM "
-                    + schema
-                    + ".log_events"))
+                "SELECT (SELECT count(*) FROM "
+                    + events
+                    + "), (SELECT count(*) FROM (SELECT DISTINCT instance_id, seq FROM "
+                    + events
+                    + ") d)"))
         .as("rows, and distinct ones")
         .containsExactly(List.of("" + counts.written(), "" + counts.written()));
   }
