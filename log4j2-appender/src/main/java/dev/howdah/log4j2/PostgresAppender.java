@@ -93,7 +93,7 @@ public final class PostgresAppender extends AbstractAppender {
     boolean stopped = super.stop(timeout, unit, false);
     SharedHowdah running = shared;
     if (running != null) {
-      stopped &= running.stop(timeout, unit);
+      running.release();
     }
     setStopped();
     return stopped;

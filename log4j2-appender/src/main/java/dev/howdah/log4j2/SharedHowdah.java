@@ -3,44 +3,61 @@ package dev.howdah.log4j2;
 import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.PipelineListener;
-import java.util.concurrent.TimeUnit;
-import org.apache.logging.log4j.core.appender.AbstractManager;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A running Howdah that outlives its appender: when Log4j2 reads its configuration again it starts
  * the new appender before it stops the old one, and where nothing changed between the two, both use
- * the same ring, writer and row in {@code instances}.
+ * the same ring, writer and row in {@code instances}. Thread-safe.
+ *
+ * <p>This is what Log4j2's {@code AbstractManager} does, which can't be used here: it stops its
+ * managers under a lock of the whole JVM. Draining waits for the writer's thread, and when the pool
+ * on that thread logs for the first time, Log4j2 needs the same lock.
  */
-final class SharedHowdah extends AbstractManager {
+final class SharedHowdah {
 
-  /** What a start needs. */
-  record Start(HowdahConfig config, PipelineListener listener) {}
+  /** By identity; also the lock. */
+  private static final Map<String, SharedHowdah> RUNNING = new HashMap<>();
 
+  private final String identity;
   private final Howdah howdah;
+  private int users;
 
-  private SharedHowdah(String name, Howdah howdah) {
-    super(null, name);
+  private SharedHowdah(String identity, Howdah howdah) {
+    this.identity = identity;
     this.howdah = howdah;
   }
 
   /**
-   * Starts a Howdah, or takes part in the one that runs under that identity. To be stopped by each
+   * Starts a Howdah, or takes part in the one that runs under that identity. To be released by each
    * who got it.
    */
   static SharedHowdah of(String identity, HowdahConfig config, PipelineListener listener) {
-    return getManager(
-        identity,
-        (name, start) -> new SharedHowdah(name, Howdah.start(start.config(), start.listener())),
-        new Start(config, listener));
+    synchronized (RUNNING) {
+      SharedHowdah shared = RUNNING.get(identity);
+      if (shared == null) {
+        shared = new SharedHowdah(identity, Howdah.start(config, listener));
+        RUNNING.put(identity, shared);
+      }
+      shared.users++;
+      return shared;
+    }
   }
 
   Howdah howdah() {
     return howdah;
   }
 
-  @Override
-  protected boolean releaseSub(long timeout, TimeUnit unit) {
+  /** The last one to call this drains and stops the Howdah. */
+  void release() {
+    synchronized (RUNNING) {
+      users--;
+      if (users > 0) {
+        return;
+      }
+      RUNNING.remove(identity);
+    }
     howdah.close();
-    return true;
   }
 }

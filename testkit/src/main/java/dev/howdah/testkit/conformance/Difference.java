@@ -18,6 +18,13 @@ public enum Difference {
    */
   NESTED_CALLS_REFUSED,
 
+  /**
+   * The framework turns arguments into text before it calls the appender: what an argument's {@code
+   * toString()} logs is no nested call, and is stored whatever {@link #NESTED_CALLS_REFUSED} says;
+   * and a recursion without end is ended by the framework or by the stack. Else Howdah ends it.
+   */
+  ARGUMENTS_FORMATTED_BEFORE,
+
   /** A message that is null is stored as the text "null". Else as SQL's NULL. */
   NULL_MESSAGE_IS_TEXT,
 

@@ -30,6 +30,26 @@ public interface Driver {
   /** {@return where this framework differs, each with the reason} */
   Map<Difference, String> differences();
 
+  /**
+   * Lets an application's own shutdown hooks log.
+   *
+   * @return system properties by which the framework, in a JVM that starts with them, does not stop
+   *     by itself when the JVM goes down
+   */
+  default Map<String, String> forHooksThatLog() {
+    return Map.of();
+  }
+
+  /**
+   * Lets an application server unload the framework.
+   *
+   * @return system properties by which the framework, when it is loaded, keeps nothing in the JVM's
+   *     hooks and threads that would outlive it
+   */
+  default Map<String, String> forUnloading() {
+    return Map.of();
+  }
+
   /** {@return what the framework puts into the message for an argument whose toString() throws} */
   String failedToString();
 

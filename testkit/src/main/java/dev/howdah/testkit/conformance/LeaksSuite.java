@@ -50,14 +50,13 @@ public abstract class LeaksSuite extends ConformanceSuite {
   void classLoadersThatAFrameworkRanInAreCollected() throws Exception {
     HowdahThreads before = HowdahThreads.now();
     List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
-    for (int i = 0; i < LOADERS; i++) {
-      try (IsolatedFramework isolated = new IsolatedFramework(driver.getClass())) {
-        assertThat(isolated.driver().getClass()).isNotSameAs(driver.getClass());
-        for (int start = 0; start < STARTS_A_LOADER; start++) {
-          logAndStop(isolated.driver());
-        }
-        loaders.add(new WeakReference<>(isolated.loader()));
+    driver.forUnloading().forEach(System::setProperty);
+    try {
+      for (int i = 0; i < LOADERS; i++) {
+        loaders.add(logInALoaderOfItsOwn());
       }
+    } finally {
+      driver.forUnloading().keySet().forEach(System::clearProperty);
     }
 
     assertThat(db.count("SELECT count(*) FROM " + logs())).isEqualTo(STARTS);
@@ -70,6 +69,16 @@ public abstract class LeaksSuite extends ConformanceSuite {
               System.gc();
               assertThat(loaders).allMatch(loader -> loader.get() == null);
             });
+  }
+
+  private WeakReference<ClassLoader> logInALoaderOfItsOwn() throws Exception {
+    try (IsolatedFramework isolated = new IsolatedFramework(driver.getClass())) {
+      assertThat(isolated.driver().getClass()).isNotSameAs(driver.getClass());
+      for (int start = 0; start < STARTS_A_LOADER; start++) {
+        logAndStop(isolated.driver());
+      }
+      return new WeakReference<>(isolated.loader());
+    }
   }
 
   private void logAndStop(Driver framework) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ public abstract class ShutdownSuite extends ConformanceSuite {
   }
 
   /** Runs the application in a JVM of its own until that has ended by itself. */
-  private Ended fork(Ending ending) throws IOException, InterruptedException {
+  private Ended fork(Ending ending, Map<String, String> properties)
+      throws IOException, InterruptedException {
     settings.put("shutdownHook", "true");
     settings.put("shutdownTimeout", "1 min");
     settings.put("onFull", "block");
@@ -49,6 +51,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // The quick compiler: these JVMs live for seconds.
     command.add("-XX:TieredStopAtLevel=1");
+    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(
         List.of(ForkedApplication.class.getName(), driver.getClass().getName(), ending.toString()));
@@ -83,7 +86,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatWasLoggedBeforeTheFrameworkStoppedIsThere() throws Exception {
-    Ended ended = fork(Ending.STOP);
+    Ended ended = fork(Ending.STOP, Map.of());
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertEveryLineIsThereOnce(ended);
@@ -91,7 +94,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatWasLoggedBeforeMainReturnedIsThere() throws Exception {
-    Ended ended = fork(Ending.RETURN);
+    Ended ended = fork(Ending.RETURN, Map.of());
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertEveryLineIsThereOnce(ended);
@@ -99,7 +102,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatThreadsLoggedBeforeExitWasCalledIsThere() throws Exception {
-    Ended ended = fork(Ending.EXIT);
+    Ended ended = fork(Ending.EXIT, Map.of());
 
     assertThat(ended.exitCode()).as(ended.output()).isEqualTo(ForkedApplication.EXIT_CODE);
     List<Integer> logged = ended.logged();
@@ -122,7 +125,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatAnotherHookLogsWhileTheJvmGoesDownIsThere() throws Exception {
-    Ended ended = fork(Ending.HOOK);
+    Ended ended = fork(Ending.HOOK, driver.forHooksThatLog());
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertEveryLineIsThereOnce(ended);
