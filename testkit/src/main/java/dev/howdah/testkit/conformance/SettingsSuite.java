@@ -28,6 +28,9 @@ public abstract class SettingsSuite extends ConformanceSuite {
 
   private static final String SECRET = "hush-hush-42";
 
+  /** Each refused login waits for the whole of it; a busy server must have answered by then. */
+  private static final String CONNECTION_TIMEOUT = "3 s";
+
   /** A variable that is defined nowhere, as in a URL below. */
   private static final String VARIABLE = "NO_SUCH_VARIABLE";
 
@@ -157,7 +160,7 @@ public abstract class SettingsSuite extends ConformanceSuite {
   @Test
   void anUnknownHostIsNamedWithTheUrl() {
     settings.put("url", "jdbc:postgresql://no-such-host.invalid/app?password=" + SECRET);
-    settings.put("connectionTimeout", "1 s");
+    settings.put("connectionTimeout", CONNECTION_TIMEOUT);
     Session session = start();
     session.log(Call.at(Level.INFO, "the application goes on"));
 
@@ -174,7 +177,7 @@ public abstract class SettingsSuite extends ConformanceSuite {
       proxy.refuse();
       String url = "jdbc:postgresql://localhost:" + proxy.port() + "/" + db.name();
       settings.put("url", url);
-      settings.put("connectionTimeout", "1 s");
+      settings.put("connectionTimeout", CONNECTION_TIMEOUT);
       Session session = startWithOneEvent();
       assertOneComplaint(
           session,
@@ -192,7 +195,7 @@ public abstract class SettingsSuite extends ConformanceSuite {
     String name = db.name() + "_later";
     TestDatabase later = new TestDatabase(db.host(), db.port(), name, db.username(), db.password());
     settings.put("url", later.url());
-    settings.put("connectionTimeout", "1 s");
+    settings.put("connectionTimeout", CONNECTION_TIMEOUT);
     try {
       Session session = startWithOneEvent();
       assertOneComplaint(
@@ -223,7 +226,7 @@ public abstract class SettingsSuite extends ConformanceSuite {
       settings.put("url", server.root().url());
       settings.put("username", "app");
       settings.put("password", SECRET);
-      settings.put("connectionTimeout", "1 s");
+      settings.put("connectionTimeout", CONNECTION_TIMEOUT);
       Session session = startWithOneEvent();
       assertOneComplaint(
           session,
