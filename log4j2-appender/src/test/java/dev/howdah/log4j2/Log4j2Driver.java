@@ -37,6 +37,8 @@ public final class Log4j2Driver implements Driver {
         "Log4j2's messages format a null as the text null",
         Difference.NESTED_CALLS_REFUSED,
         "Log4j2's AppenderControl refuses calls to an appender that is at work on this thread",
+        Difference.OPEN_TEMPLATES_FAIL,
+        "ParameterFormatter of Log4j2 2.26.1 reads one character beyond such a template",
         Difference.ARGUMENTS_FORMATTED_BEFORE,
         "Log4j2's reusable messages are formatted when the event is made");
   }

@@ -25,6 +25,12 @@ public enum Difference {
    */
   ARGUMENTS_FORMATTED_BEFORE,
 
+  /**
+   * A template that ends in an escaped brace and has arguments fails within the framework: the call
+   * never gets to an appender. Else it is stored like any other.
+   */
+  OPEN_TEMPLATES_FAIL,
+
   /** A message that is null is stored as the text "null". Else as SQL's NULL. */
   NULL_MESSAGE_IS_TEXT,
 

@@ -31,15 +31,19 @@ public abstract class HostileSuite extends ConformanceSuite {
 
   private static final int CASES = 100_000;
 
+  /** Jackson ends at 500; what overflows the stack within a framework never gets to an appender. */
+  private static final int MAX_DEPTH = 700;
+
   /** Stacks of ten thousand frames cost a framework milliseconds each: some are enough. */
   private static final int DEEP_STACK_EVERY = CASES / 40;
 
   /** Small, since each endless toString() fills it: thousands of them. In bytes. */
-  private static final long STACK = 256 << 10;
+  private static final long STACK = 512 << 10;
 
   private final PrintStream systemErr = System.err;
   private final Random random = new Random(7);
   private int nested;
+  private int openTemplates;
 
   /**
    * For a subclass that names its framework.
@@ -77,7 +81,8 @@ public abstract class HostileSuite extends ConformanceSuite {
     Counts counts = session.counts();
     assertThat(counts.dropped()).as("dropped").isZero();
     assertThat(counts.rejected()).as("rejected").isZero();
-    assertThat(counts.written()).isEqualTo(CASES + nestedCallsThatAreStored());
+    assertThat(counts.written())
+        .isEqualTo(CASES + nestedCallsThatAreStored() - templatesThatFail());
     // Each replaced character stands in exactly one place, each cut has left its mark.
     assertThat(counts.replaced()).as("replaced").isGreaterThanOrEqualTo(replacedInMessages());
     assertThat(counts.cut()).as("cut").isGreaterThanOrEqualTo(cutTexts());
@@ -102,6 +107,11 @@ public abstract class HostileSuite extends ConformanceSuite {
       assertThat(stored).isZero();
     }
     return stored;
+  }
+
+  private int templatesThatFail() {
+    assertThat(openTemplates).isPositive();
+    return differs(Difference.OPEN_TEMPLATES_FAIL) ? openTemplates : 0;
   }
 
   /** And the neighbours' texts are whole. */
@@ -177,6 +187,8 @@ public abstract class HostileSuite extends ConformanceSuite {
     if (random.nextInt(20) == 0) {
       call = call.mark(Mark.of("a\u0000" + "x".repeat(500), Mark.of("b", Mark.of("a"))));
     }
+    boolean open = call.template() != null && call.template().endsWith("\\{");
+    openTemplates += open && !call.arguments().isEmpty() ? 1 : 0;
     session.log(call);
     list.add(4);
   }
@@ -227,7 +239,7 @@ public abstract class HostileSuite extends ConformanceSuite {
       case 10 -> new int[][] {{1, 2}, {3}, null};
       case 11 -> Map.of(text(), Arrays.asList(text(), null, 1e300, Map.of("password", text())));
       case 12 -> new Changing(random);
-      case 13 -> deep(random.nextInt(2000));
+      case 13 -> deep(random.nextInt(MAX_DEPTH));
       case 14 -> Thread.currentThread();
       case 15 -> new Object();
       case 16 -> "v".repeat(random.nextInt(5000));
