@@ -85,6 +85,7 @@ public final class EventPipeline {
    * @param ledger counts the losses
    * @param problems told of what goes wrong
    */
+  @SuppressWarnings("exports") // only Howdah makes one, in the same module
   public EventPipeline(
       Options options, RowEncoder rows, BatchQueue queue, Ledger ledger, ProblemReporter problems) {
     this.options = options;

@@ -1,0 +1,19 @@
+/**
+ * Howdah without a logging framework: takes events and writes them into PostgreSQL. The exported
+ * packages are what appenders and their listeners use.
+ */
+// The driver has no descriptor yet, but a name that it has promised to keep.
+@SuppressWarnings("requires-automatic")
+module dev.howdah.core {
+  requires com.lmax.disruptor;
+  requires transitive com.zaxxer.hikari;
+  requires dev.howdah.sql;
+  requires transitive java.sql;
+  requires static transitive org.jspecify;
+  requires org.postgresql.jdbc;
+  requires tools.jackson.databind;
+
+  exports dev.howdah;
+  exports dev.howdah.event;
+  exports dev.howdah.pipeline;
+}
