@@ -6,6 +6,7 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN section 2: data flows one way, and core knows no logging framework. */
@@ -55,6 +56,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("ch.qos.logback..", "org.apache.logging..", "org.slf4j..")
+        .check(core);
+  }
+
+  @Test
+  void coreUsesNoReflectionOfWhichANativeImageIsNotTold() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.howdah.testkit..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.lang.reflect..")
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ServiceLoader.class)
+        .orShould()
+        .callMethod(Class.class, "forName", String.class)
+        .orShould()
+        .callMethod(ClassLoader.class, "loadClass", String.class)
         .check(core);
   }
 }
