@@ -1,0 +1,84 @@
+package dev.howdah.jars;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.howdah.testkit.PostgresTest;
+import dev.howdah.testkit.TestDatabase;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Compiles the application in {@code src/test/application} and runs it, on the module path. */
+@PostgresTest
+class ModularApplicationTest {
+
+  private static final Path SOURCES = Path.of("src", "test", "application");
+
+  private final TestDatabase db;
+  @TempDir private Path folder;
+
+  ModularApplicationTest(TestDatabase db) {
+    this.db = db;
+  }
+
+  @Test
+  void anApplicationOnTheModulePathLogsIntoPostgreSql() throws Exception {
+    compile();
+    Files.copy(SOURCES.resolve("logback.xml"), folder.resolve("logback.xml"));
+
+    String output = run();
+
+    assertThat(output.lines())
+        .contains("core in module dev.howdah.core", "appender in module dev.howdah.logback")
+        .anyMatch(line -> line.startsWith("written: "));
+    assertThat(
+            db.query(
+                "SELECT level, message, context->'order'->>'customer' FROM monitoring.logs"
+                    + " WHERE service = 'modular' AND logger = 'com.example.shop.Checkout'"))
+        .containsExactly(List.of("WARN", "payment of ann is slow", "ann"));
+  }
+
+  private void compile() throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("-p", PublishedJar.LIB.toString(), "-d", folder.toString()));
+    arguments.addAll(List.of("--release", "17"));
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
+    }
+    StringWriter said = new StringWriter();
+    PrintWriter writer = new PrintWriter(said);
+    ToolProvider javac = ToolProvider.findFirst("javac").orElseThrow();
+
+    int exitCode = javac.run(writer, writer, arguments.toArray(String[]::new));
+
+    assertThat(exitCode).as(said.toString()).isZero();
+  }
+
+  private String run() throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-p",
+            PublishedJar.LIB + File.pathSeparator + folder,
+            "-m",
+            "com.example.shop/com.example.shop.Checkout");
+    builder.environment().put("DATABASE_URL", db.url());
+    builder.environment().put("DB_USER", db.username());
+    // Where no password is asked for, any will do.
+    builder.environment().put("DB_PASSWORD", db.password().isEmpty() ? "none" : db.password());
+    Process process = builder.redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}
