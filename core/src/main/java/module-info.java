@@ -2,8 +2,8 @@
  * Howdah without a logging framework: takes events and writes them into PostgreSQL. The exported
  * packages are what appenders and their listeners use.
  */
-// The driver has no descriptor yet, but a name that it has promised to keep.
-@SuppressWarnings("requires-automatic")
+// The driver has no descriptor yet, but a name of its own; howdah-log4j2 is built later than this.
+@SuppressWarnings({"requires-automatic", "module"})
 module dev.howdah.core {
   requires com.lmax.disruptor;
   requires transitive com.zaxxer.hikari;
@@ -16,4 +16,6 @@ module dev.howdah.core {
   exports dev.howdah;
   exports dev.howdah.event;
   exports dev.howdah.pipeline;
+  exports dev.howdah.encode to
+      dev.howdah.log4j2;
 }

@@ -1,11 +1,13 @@
 package com.example.shop;
 
 import dev.howdah.Howdah;
-import dev.howdah.logback.PostgresAppender;
-import org.slf4j.Logger;
+import java.util.List;
+import java.util.Map;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.message.StringMapMessage;
 import org.slf4j.LoggerFactory;
 
-/** Logs one order, and says in which modules Howdah's classes are. */
+/** Logs one order by each framework, and says in which modules Howdah's classes are. */
 public final class Checkout {
 
   /** An object of the application's own, for the context. */
@@ -14,9 +16,17 @@ public final class Checkout {
   private Checkout() {}
 
   public static void main(String[] args) {
-    Logger log = LoggerFactory.getLogger(Checkout.class);
-    log.atWarn().addKeyValue("order", new Order(42, "ann")).log("payment of {} is slow", "ann");
-    System.out.println("core in " + Howdah.class.getModule());
-    System.out.println("appender in " + PostgresAppender.class.getModule());
+    LoggerFactory.getLogger(Checkout.class)
+        .atWarn()
+        .addKeyValue("order", new Order(42, "ann"))
+        .log("payment of {} is slow", "ann");
+    LogManager.getLogger(Checkout.class)
+        .warn(new StringMapMessage(Map.of("message", "payment is slow", "customer", "bob")));
+
+    List.of(
+            Howdah.class,
+            dev.howdah.logback.PostgresAppender.class,
+            dev.howdah.log4j2.PostgresAppender.class)
+        .forEach(type -> System.out.println(type.getName() + " in " + type.getModule()));
   }
 }

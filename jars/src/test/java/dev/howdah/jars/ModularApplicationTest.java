@@ -32,20 +32,28 @@ class ModularApplicationTest {
   }
 
   @Test
-  void anApplicationOnTheModulePathLogsIntoPostgreSql() throws Exception {
+  void anApplicationOnTheModulePathLogsByBothFrameworksIntoPostgreSql() throws Exception {
     compile();
-    Files.copy(SOURCES.resolve("logback.xml"), folder.resolve("logback.xml"));
+    for (String configuration : List.of("logback.xml", "log4j2.xml")) {
+      Files.copy(SOURCES.resolve(configuration), folder.resolve(configuration));
+    }
 
     String output = run();
 
     assertThat(output.lines())
-        .contains("core in module dev.howdah.core", "appender in module dev.howdah.logback")
-        .anyMatch(line -> line.startsWith("written: "));
+        .contains(
+            "dev.howdah.Howdah in module dev.howdah.core",
+            "dev.howdah.logback.PostgresAppender in module dev.howdah.logback",
+            "dev.howdah.log4j2.PostgresAppender in module dev.howdah.log4j2")
+        .filteredOn(line -> line.startsWith("written: "))
+        .hasSize(2);
     assertThat(
             db.query(
-                "SELECT level, message, context->'order'->>'customer' FROM monitoring.logs"
-                    + " WHERE service = 'modular' AND logger = 'com.example.shop.Checkout'"))
-        .containsExactly(List.of("WARN", "payment of ann is slow", "ann"));
+                "SELECT service, level, coalesce(context->'order'->>'customer',"
+                    + " context->>'customer')"
+                    + " FROM monitoring.logs ORDER BY service"))
+        .containsExactly(
+            List.of("modular-log4j2", "WARN", "bob"), List.of("modular-logback", "WARN", "ann"));
   }
 
   private void compile() throws IOException {

@@ -2,9 +2,13 @@ package dev.howdah.jars;
 
 import java.io.IOException;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,9 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class NativeImageMetadata {
 
-  private static final String FOLDER = "META-INF/native-image/dev.howdah/";
-  private static final String REFLECTION = "reflect-config.json";
-  private static final String RESOURCES = "resource-config.json";
+  private static final String FOLDER = "META-INF/native-image/";
+  private static final String REFLECTION = "/reflect-config.json";
+  private static final String RESOURCES = "/resource-config.json";
 
   // A key that is misspelt would say nothing to native-image; here it fails.
   private static final JsonMapper JSON =
@@ -41,9 +45,12 @@ final class NativeImageMetadata {
     }
 
     private static String simpleName(Executable executable) {
-      return executable instanceof java.lang.reflect.Method method ? method.getName() : "<init>";
+      return executable instanceof Method method ? method.getName() : "<init>";
     }
   }
+
+  /** A field. */
+  record Access(String name) {}
 
   /** A class, and what of it may be used by reflection. */
   record ReflectedType(
@@ -51,21 +58,16 @@ final class NativeImageMetadata {
       boolean allDeclaredFields,
       boolean allPublicMethods,
       boolean queryAllPublicMethods,
-      List<Call> methods) {
+      List<Call> methods,
+      List<Access> fields) {
 
     ReflectedType {
       methods = orEmpty(methods);
+      fields = orEmpty(fields);
     }
 
-    private static List<Call> orEmpty(@Nullable List<Call> methods) {
-      return methods == null ? List.of() : methods;
-    }
-
-    /** Whether this public method or constructor of the class may be called. */
-    boolean calls(Executable executable) {
-      boolean isMethod = executable instanceof java.lang.reflect.Method;
-      return (allPublicMethods && isMethod)
-          || methods.stream().anyMatch(call -> call.names(executable));
+    private static <T> List<T> orEmpty(@Nullable List<T> list) {
+      return list == null ? List.of() : list;
     }
   }
 
@@ -76,42 +78,30 @@ final class NativeImageMetadata {
   private record ResourceConfig(Includes resources) {}
 
   private final List<String> files;
-  private final List<ReflectedType> types;
-  private final List<Pattern> resources;
+  private final List<ReflectedType> types = new ArrayList<>();
+  private final List<Pattern> resources = new ArrayList<>();
 
-  private NativeImageMetadata(
-      List<String> files, List<ReflectedType> types, List<Pattern> resources) {
+  private NativeImageMetadata(List<String> files) {
     this.files = files;
-    this.types = types;
-    this.resources = resources;
   }
 
   static NativeImageMetadata of(PublishedJar jar) throws IOException {
-    String folder = FOLDER + jar.artifactId() + "/";
-    List<String> files =
-        jar.entries().stream()
-            .filter(entry -> entry.startsWith("META-INF/native-image/"))
-            .map(entry -> entry.replace(folder, ""))
-            .toList();
-    List<ReflectedType> types = List.of();
-    if (files.contains(REFLECTION)) {
-      types = List.of(JSON.readValue(jar.text(folder + REFLECTION), ReflectedType[].class));
+    NativeImageMetadata metadata =
+        new NativeImageMetadata(
+            jar.entries().stream().filter(entry -> entry.startsWith(FOLDER)).toList());
+    for (String file : metadata.files) {
+      if (file.endsWith(REFLECTION)) {
+        metadata.types.addAll(List.of(JSON.readValue(jar.text(file), ReflectedType[].class)));
+      } else if (file.endsWith(RESOURCES)) {
+        JSON.readValue(jar.text(file), ResourceConfig.class).resources().includes().stream()
+            .map(Include::pattern)
+            .forEach(metadata.resources::add);
+      }
     }
-    List<Pattern> resources = List.of();
-    if (files.contains(RESOURCES)) {
-      resources =
-          JSON
-              .readValue(jar.text(folder + RESOURCES), ResourceConfig.class)
-              .resources()
-              .includes()
-              .stream()
-              .map(Include::pattern)
-              .toList();
-    }
-    return new NativeImageMetadata(files, types, resources);
+    return metadata;
   }
 
-  /** Its files, by their names in the folder where native-image looks for them. */
+  /** All files in the folder where native-image looks, by their paths. */
   List<String> files() {
     return files;
   }
@@ -120,20 +110,34 @@ final class NativeImageMetadata {
     return types;
   }
 
-  /** What is said of a class; nothing, if it isn't named. */
-  ReflectedType type(Class<?> type) {
-    return types.stream()
-        .filter(known -> known.name().equals(type.getName()))
-        .findAny()
-        .orElse(new ReflectedType(type.getName(), false, false, false, List.of()));
-  }
-
-  boolean names(Class<?> type) {
-    return types.stream().anyMatch(known -> known.name().equals(type.getName()));
-  }
-
   /** Each must match a resource's whole name. */
   List<Pattern> resources() {
     return resources;
+  }
+
+  boolean names(Class<?> type) {
+    return entriesOf(type).findAny().isPresent();
+  }
+
+  /** Whether a public method or constructor of this class may be called. */
+  boolean calls(Class<?> type, Executable executable) {
+    boolean isMethod = executable instanceof Method;
+    return entriesOf(type)
+        .anyMatch(
+            entry ->
+                (entry.allPublicMethods() && isMethod)
+                    || entry.methods().stream().anyMatch(call -> call.names(executable)));
+  }
+
+  /** Whether a field may be read and written. */
+  boolean accesses(Field field) {
+    return entriesOf(field.getDeclaringClass())
+        .anyMatch(
+            entry ->
+                entry.allDeclaredFields() || entry.fields().contains(new Access(field.getName())));
+  }
+
+  private Stream<ReflectedType> entriesOf(Class<?> type) {
+    return types.stream().filter(entry -> entry.name().equals(type.getName()));
   }
 }

@@ -8,16 +8,23 @@ import ch.qos.logback.core.joran.util.beans.BeanDescriptionCache;
 import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.Setting;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.log4j2.HikariElement;
+import dev.howdah.log4j2.PostgresBuilder;
 import dev.howdah.logback.PostgresAppender;
 import java.io.IOException;
 import java.lang.reflect.Executable;
+import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.apache.logging.log4j.core.config.plugins.PluginBuilderFactory;
+import org.apache.logging.log4j.core.config.plugins.PluginFactory;
+import org.apache.logging.log4j.core.config.plugins.PluginVisitorStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,14 +42,19 @@ class NativeImageMetadataTest {
   @ParameterizedTest
   @MethodSource("jars")
   void everyJarHasItsMetadataWhereNativeImageLooks(PublishedJar jar) throws IOException {
+    String folder = "dev.howdah/" + jar.artifactId() + "/";
+
     assertThat(NativeImageMetadata.of(jar).files())
         .isNotEmpty()
-        .isSubsetOf("reflect-config.json", "resource-config.json");
+        .allMatch(
+            file ->
+                file.endsWith(folder + "reflect-config.json")
+                    || file.endsWith(folder + "resource-config.json"));
   }
 
   @ParameterizedTest
   @MethodSource("jars")
-  void everyClassAndMethodThatIsNamedExists(PublishedJar jar) throws Exception {
+  void everyClassMethodAndFieldThatIsNamedExists(PublishedJar jar) throws Exception {
     for (NativeImageMetadata.ReflectedType type : NativeImageMetadata.of(jar).types()) {
       Class<?> named = Class.forName(type.name(), false, getClass().getClassLoader());
       List<Executable> members = new ArrayList<>(List.of(named.getDeclaredConstructors()));
@@ -51,6 +63,9 @@ class NativeImageMetadataTest {
       assertThat(type.methods())
           .as(type.name())
           .allMatch(call -> members.stream().anyMatch(call::names));
+      assertThat(named.getDeclaredFields())
+          .extracting(Field::getName)
+          .containsAll(type.fields().stream().map(NativeImageMetadata.Access::name).toList());
     }
   }
 
@@ -77,14 +92,12 @@ class NativeImageMetadataTest {
 
   @Test
   void hikariConfigCanBeCopiedByItsFields() throws IOException {
-    NativeImageMetadata core = NativeImageMetadata.of(PublishedJar.named("howdah-core"));
-
-    assertThat(core.type(HikariConfig.class).allDeclaredFields()).isTrue();
+    assertThat(HikariConfig.class.getDeclaredFields()).allMatch(metadata("core")::accesses);
   }
 
   @Test
   void logbackCanMakeTheAppenderAndSetEverySetting() throws Exception {
-    NativeImageMetadata logback = logback();
+    NativeImageMetadata logback = metadata("logback");
     BeanDescription appender = asLogbackSeesIt(PostgresAppender.class);
 
     assertThat(appender.getPropertyNameToSetter())
@@ -92,12 +105,15 @@ class NativeImageMetadataTest {
             Arrays.stream(Setting.values()).map(Setting::settingName).toArray(String[]::new))
         .containsKeys("dataSource", "hikari", "jndiName", "listener");
     assertThat(called(PostgresAppender.class))
-        .allMatch(logback.type(PostgresAppender.class)::calls);
+        .allMatch(call -> logback.calls(PostgresAppender.class, call));
   }
 
   @Test
   void logbackCanMakeTheNestedPoolAndSetWhatHikariCpKnows() throws Exception {
-    assertThat(called(HikariConfig.class)).allMatch(logback().type(HikariConfig.class)::calls);
+    NativeImageMetadata logback = metadata("logback");
+
+    assertThat(called(HikariConfig.class))
+        .allMatch(call -> logback.calls(HikariConfig.class, call));
   }
 
   @Test
@@ -112,11 +128,52 @@ class NativeImageMetadataTest {
 
     assertThat(nested)
         .contains(DataSource.class, HikariConfig.class, PipelineListener.class)
-        .allMatch(logback()::names);
+        .allMatch(metadata("logback")::names);
   }
 
-  private static NativeImageMetadata logback() throws IOException {
-    return NativeImageMetadata.of(PublishedJar.named("howdah-logback"));
+  @Test
+  void log4j2CanFillEveryFieldOfTheBuilder() throws Exception {
+    NativeImageMetadata log4j2 = metadata("log4j2");
+    List<Field> filled =
+        Arrays.stream(PostgresBuilder.class.getDeclaredFields())
+            .filter(field -> visitors(field).findAny().isPresent())
+            .toList();
+
+    assertThat(filled).extracting(Field::getName).contains("settings", "jndiName", "hikari");
+    assertThat(filled).allMatch(log4j2::accesses);
+    for (Field field : filled) {
+      assertThat(visitors(field).filter(type -> type.getName().startsWith("dev.howdah.")))
+          .allMatch(type -> log4j2.calls(type, type.getDeclaredConstructors()[0]));
+    }
+  }
+
+  @Test
+  void log4j2CanMakeItsElements() throws Exception {
+    NativeImageMetadata log4j2 = metadata("log4j2");
+    for (Class<?> plugin : List.of(dev.howdah.log4j2.PostgresAppender.class, HikariElement.class)) {
+      List<Method> factories =
+          Arrays.stream(plugin.getDeclaredMethods())
+              .filter(
+                  method ->
+                      method.isAnnotationPresent(PluginFactory.class)
+                          || method.isAnnotationPresent(PluginBuilderFactory.class))
+              .toList();
+
+      assertThat(factories).hasSize(1).allMatch(factory -> log4j2.calls(plugin, factory));
+    }
+  }
+
+  /** The classes that Log4j2 makes in order to find a value for this field. */
+  private static Stream<Class<?>> visitors(Field field) {
+    return Arrays.stream(field.getAnnotations())
+        .map(mark -> mark.annotationType().getAnnotation(PluginVisitorStrategy.class))
+        .filter(Objects::nonNull)
+        .map(PluginVisitorStrategy::value);
+  }
+
+  /** Of {@code howdah-core}, {@code howdah-logback} and so on. */
+  private static NativeImageMetadata metadata(String name) throws IOException {
+    return NativeImageMetadata.of(PublishedJar.named("howdah-" + name));
   }
 
   /** The constructor, and the methods that an element in {@code logback.xml} can lead to. */

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Takes the attributes that are settings, with their look-ups done. Log4j2 complains of those that
  * are left. Made by Log4j2.
  */
+@SuppressWarnings("exports") // the annotation is for our builder alone
 public final class SettingAttributesVisitor extends AbstractPluginVisitor<SettingAttributes> {
 
   /** Other names of settings, which users of Log4j2 know. */
