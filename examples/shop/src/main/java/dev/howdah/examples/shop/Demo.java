@@ -1,20 +1,15 @@
 package dev.howdah.examples.shop;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.util.ContextInitializer;
-import ch.qos.logback.core.joran.spi.JoranException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import dev.howdah.logback.PostgresAppender;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /**
  * Starts a PostgreSQL and a shop, sends the shop a few thousand requests, and shows by SQL what it
@@ -25,18 +20,28 @@ import org.slf4j.LoggerFactory;
  */
 public final class Demo {
 
-  private Demo() {}
+  private final Callable<? extends Logging> framework;
+  private final Function<Shop, RequestHandler> requests;
+
+  /**
+   * A demo on one logging framework.
+   *
+   * @param framework reads the framework's configuration, in which {@code DATABASE_URL}, {@code
+   *     DB_USER} and {@code DB_PASSWORD} are system properties; called when there is a database
+   * @param requests makes what answers the shop's requests, and logs them
+   */
+  public Demo(Callable<? extends Logging> framework, Function<Shop, RequestHandler> requests) {
+    this.framework = framework;
+    this.requests = requests;
+  }
 
   /**
    * Runs the demo.
    *
    * @param args see {@code --help}
+   * @return the exit code
    */
-  public static void main(String[] args) {
-    System.exit(run(List.of(args)));
-  }
-
-  private static int run(List<String> args) {
+  public int run(List<String> args) {
     try {
       Options options = Options.parse(args);
       if (options.help()) {
@@ -55,19 +60,17 @@ public final class Demo {
   }
 
   private static TestDatabase database(Options options) {
-    // The server's own start logs too, before there is a URL for logback.xml to read.
-    System.setProperty("logback.configurationFile", "logback-before-demo.xml");
     String url = options.url();
     return url == null ? PostgresServer.shared().createDatabase() : PostgresServer.at(url).root();
   }
 
-  private static int run(Options options, TestDatabase database) throws Exception {
+  private int run(Options options, TestDatabase database) throws Exception {
     Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    PostgresAppender appender = configureLogging(database);
+    Logging logging = startLogging(database);
     int answered = runShop(database);
-    appender.stop();
+    logging.stop();
     show(new Answers(database), start);
-    boolean complete = isComplete(database, appender, answered);
+    boolean complete = isComplete(database, logging, answered);
     if (options.keep() || options.url() != null) {
       connectWith(database);
     } else {
@@ -80,19 +83,15 @@ public final class Demo {
     return complete ? 0 : 1;
   }
 
-  /** As a deployment would: by what it sets in the environment, which logback.xml reads. */
-  private static PostgresAppender configureLogging(TestDatabase database) throws JoranException {
+  /** As a deployment would: by what it sets in the environment, which the configuration reads. */
+  private Logging startLogging(TestDatabase database) throws Exception {
     System.setProperty("DATABASE_URL", database.url());
     System.setProperty("DB_USER", database.username());
     System.setProperty("DB_PASSWORD", database.password().isEmpty() ? "none" : database.password());
-    System.clearProperty("logback.configurationFile");
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    new ContextInitializer(context).autoConfig();
-    return (PostgresAppender) context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("PG");
+    return framework.call();
   }
 
-  private static int runShop(TestDatabase database) throws Exception {
+  private int runShop(TestDatabase database) throws Exception {
     HikariConfig pool = new HikariConfig();
     pool.setJdbcUrl(database.url());
     pool.setUsername(database.username());
@@ -100,7 +99,7 @@ public final class Demo {
     try (HikariDataSource source = new HikariDataSource(pool)) {
       Orders orders = new Orders(source);
       orders.createTables();
-      try (ShopServer shop = new ShopServer(orders)) {
+      try (ShopServer shop = new ShopServer(requests.apply(new Shop(orders)))) {
         System.out.printf("The shop takes %d requests …%n", Load.REQUESTS);
         new Load(shop.port()).run();
         return shop.requests();
@@ -171,10 +170,9 @@ public final class Demo {
   }
 
   /** Everything that the appender was given is a row of its instance, each once. */
-  private static boolean isComplete(
-      TestDatabase database, PostgresAppender appender, int answered) {
-    PipelineStats stats = Objects.requireNonNull(appender.getStats());
-    String rows = " FROM monitoring.logs WHERE instance_id = " + appender.getInstanceId();
+  private static boolean isComplete(TestDatabase database, Logging logging, int answered) {
+    PipelineStats stats = logging.stats();
+    String rows = " FROM monitoring.logs WHERE instance_id = " + logging.instanceId();
     long arrived = database.count("SELECT count(DISTINCT seq)" + rows);
     long requests =
         database.count("SELECT count(*)" + rows + " AND message LIKE 'request completed%'");

@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the command line asks for.
+ * What the command line asks for. The option {@code --log4j2} is not among it: bin/demo takes it
+ * for itself, to choose which of the examples it runs.
  *
  * @param keep whether to stay up afterwards
  * @param url JDBC URL of the server to use, or null for an own one
@@ -15,12 +16,13 @@ record Options(boolean keep, @Nullable String url, boolean help) {
 
   static final String USAGE =
       """
-      bin/demo [--keep] [--url jdbc:postgresql://host:port/database?user=…&password=…]
+      bin/demo [--log4j2] [--keep] [--url jdbc:postgresql://host:port/database?user=…&password=…]
 
-        --keep   stay up afterwards, until Ctrl-C, so that you can look around with psql
-        --url    use this server, in place of an embedded one that ends with the demo;
-                 makes the schemas monitoring (Howdah's) and howdah_demo_shop (the shop's) there
-        --help   print this
+        --log4j2  log by Log4j2, in place of Logback
+        --keep    stay up afterwards, until Ctrl-C, so that you can look around with psql
+        --url     use this server, in place of an embedded one that ends with the demo;
+                  makes the schemas monitoring (Howdah's) and howdah_demo_shop (the shop's) there
+        --help    print this
       """;
 
   /**
