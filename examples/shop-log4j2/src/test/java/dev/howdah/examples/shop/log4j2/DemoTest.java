@@ -7,34 +7,37 @@ import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
-/** Runs the demo as bin/demo does, in a JVM of its own. */
+/** Runs the demo once, as bin/demo --log4j2 does, in a JVM of its own. */
 @PostgresTest
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DemoTest {
 
   private final TestDatabase db;
+  private final ForkedJvm.Result demo;
 
-  DemoTest(TestDatabase db) {
+  DemoTest(TestDatabase db) throws Exception {
     this.db = db;
+    String url = db.url() + "?user=" + db.username() + "&password=" + db.password();
+    demo = ForkedJvm.run(Main.class, "--url", url);
   }
 
   @Test
-  void itShowsWhatTheShopLoggedAndHowToConnect() throws Exception {
-    ForkedJvm.Result demo = demo("--url", url());
-
+  void itShowsWhatTheShopLoggedAndHowToConnect() {
     assertThat(demo.exitCode()).as(demo.output()).isZero();
-    assertThat(section(demo, "The tail")).contains("request completed: 200 /order");
-    assertThat(section(demo, "Events by level"))
+    assertThat(section("The tail")).contains("request completed: 200 /order");
+    assertThat(section("Events by level"))
         .containsPattern("INFO +\\d{4}\\b")
         .containsPattern("WARN +12\\b")
         .containsPattern("ERROR +\\d+");
-    assertThat(section(demo, "Errors by type"))
+    assertThat(section("Errors by type"))
         .contains("violates check", "violates unique constraint")
         .contains("canceling statement due to statement timeout")
         .contains("java.lang.NumberFormatException: For input string: \"x17\"")
         .contains("java.lang.NullPointerException: Cannot invoke");
-    assertThat(section(demo, "The slowest requests")).containsPattern("\\d+\\.\\d+ +/\\w+ +\\d{3}");
-    assertThat(section(demo, "One full stack trace"))
+    assertThat(section("The slowest requests")).containsPattern("\\d+\\.\\d+ +/\\w+ +\\d{3}");
+    assertThat(section("One full stack trace"))
         .containsSubsequence(
             "java.lang.NullPointerException: Cannot invoke",
             "at dev.howdah.examples.shop.Orders.upperCase(Orders.java:",
@@ -48,9 +51,7 @@ class DemoTest {
   }
 
   @Test
-  void valuesOfAMessageKeepTheirTypesAndThoseOfTheThreadContextAreText() throws Exception {
-    ForkedJvm.Result demo = demo("--url", url());
-
+  void valuesOfAMessageKeepTheirTypesAndThoseOfTheThreadContextAreText() {
     assertThat(demo.exitCode()).as(demo.output()).isZero();
     assertThat(typeOf("status", "request completed%")).isEqualTo("number");
     assertThat(typeOf("duration_ms", "request completed%")).isEqualTo("number");
@@ -72,19 +73,11 @@ class DemoTest {
             .formatted(key, message));
   }
 
-  private String url() {
-    return db.url() + "?user=" + db.username() + "&password=" + db.password();
-  }
-
   /** What stands between a title and the next. */
-  private static String section(ForkedJvm.Result demo, String title) {
+  private String section(String title) {
     int start = demo.output().indexOf("== " + title + "\n");
     assertThat(start).as("section '%s' in%n%s", title, demo.output()).isNotNegative();
     int end = demo.output().indexOf("\n== ", start);
     return demo.output().substring(start, end < 0 ? demo.output().length() : end);
-  }
-
-  private static ForkedJvm.Result demo(String... args) throws Exception {
-    return ForkedJvm.run(Main.class, args);
   }
 }
