@@ -23,8 +23,9 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 
 /**
- * Configures Logback as the snippet says: nothing may be complained of, and a line that is logged
- * must be in the database. Of a dependency the coordinates are compared with those of the build.
+ * Configures Logback as the snippet says, or Log4j2, whose elements begin with a capital: nothing
+ * may be complained of, and a line that is logged must be in the database. Of a dependency the
+ * coordinates are compared with those of the build.
  */
 final class XmlSnippet {
 
@@ -43,6 +44,9 @@ final class XmlSnippet {
       case "dependency" -> dependency(xml.getDocumentElement());
       case "configuration" -> logback(xml, snippet.text());
       case "appender" -> logback(xml, configuration(xml, snippet.text()));
+      case "Configuration" -> new Log4j2Snippet(db, folder).run("xml", snippet.text());
+      case "Postgres" ->
+          new Log4j2Snippet(db, folder).run("xml", Log4j2Snippet.fileOf(snippet.text()));
       default -> throw new AssertionError("nothing runs the element '" + root + "'");
     }
   }

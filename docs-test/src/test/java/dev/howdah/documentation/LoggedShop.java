@@ -25,6 +25,7 @@ final class LoggedShop {
     appender.setPassword(passwordOf(db));
     appender.setService("checkout");
     appender.setEnvironment("production");
+    appender.setIncludeCallerData("true");
     appender.setShutdownHook("false");
     appender.start();
     Logger logger = context.getLogger("com.example.Checkout");
@@ -43,6 +44,7 @@ final class LoggedShop {
         FROM monitoring.instances;
         """);
     pgCron();
+    oldTables();
   }
 
   /** Where there is no password any will do, but Logback has to find one. */
@@ -86,6 +88,26 @@ final class LoggedShop {
           RETURN 1;
         END
         $$;
+        """);
+  }
+
+  /** The tables that other appenders write, for those who move from them. */
+  private void oldTables() {
+    db.execute(
+        """
+        CREATE TABLE application_log (
+          logged_at timestamp,
+          level     varchar(10),
+          marker    varchar(100),
+          logger    varchar(200),
+          message   varchar(2000),
+          mdc       varchar(2000),
+          ndc       varchar(2000),
+          thrown    varchar(8000)
+        );
+        CREATE TABLE logging_event (event_id bigint);
+        CREATE TABLE logging_event_property (event_id bigint);
+        CREATE TABLE logging_event_exception (event_id bigint);
         """);
   }
 }

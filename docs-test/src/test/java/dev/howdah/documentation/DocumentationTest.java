@@ -56,13 +56,25 @@ class DocumentationTest {
       case "sql" -> new SqlSnippet(db).run(snippet);
       case "sh" -> new ShellSnippet().run(snippet);
       case "java" -> new JavaSnippet(db, folder).run(snippet);
-      case "properties" -> new FlywaySnippet().run(snippet);
-      case "json" -> new JsonSnippet(db).run(snippet);
+      case "properties", "json" -> runFile(snippet);
+      case "yaml" -> new Log4j2Snippet(db, folder).run("yaml", snippet.text());
       case "text" -> assertThat(snippet.text()).as("output").isNotBlank();
       default ->
           throw new AssertionError(
               "nothing runs the language '%s': name one that this test knows"
                   .formatted(snippet.language()));
+    }
+  }
+
+  private void runFile(Snippet snippet) throws Exception {
+    if (Log4j2Snippet.isConfiguration(snippet)) {
+      new Log4j2Snippet(db, folder).run(snippet.language(), snippet.text());
+    } else if (snippet.language().equals("json")) {
+      new JsonSnippet(db).run(snippet);
+    } else if (snippet.text().startsWith("log4j2.")) {
+      new SystemPropertiesSnippet(db, folder).run(snippet);
+    } else {
+      new FlywaySnippet().run(snippet);
     }
   }
 
