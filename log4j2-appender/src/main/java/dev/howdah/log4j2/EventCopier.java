@@ -31,6 +31,9 @@ final class EventCopier {
 
   private static final int MAX_KEPT_ENTRIES = 128;
 
+  /** What microseconds can count, less the one that nanoseconds may add. */
+  private static final long MAX_SECONDS = Long.MAX_VALUE / 1_000_000 - 1;
+
   /** Key of a custom level's own name. */
   private static final String LEVEL_NAME = "level_name";
 
@@ -87,10 +90,11 @@ final class EventCopier {
       EventPipeline pipeline) {
     Message message = event.getMessage();
     boolean hasText = data.format(message, text);
+    String template = hasText ? data.template(message, text) : null;
     int end = Math.min(text.length(), config.maxMessageLength() + 1);
     collect(event, message, level, entries);
     long bytes = 2L * end + snapshot(entries);
-    Throwable thrown = event.getThrown();
+    Throwable thrown = event.getThrown() == null ? data.thrown(message) : event.getThrown();
     ThrowableInfo throwable =
         thrown == null ? null : ThrowableInfo.of(thrown, config.maxStackTraceLength());
     bytes += throwable == null ? 0 : throwable.bytes();
@@ -108,7 +112,7 @@ final class EventCopier {
           Objects.requireNonNullElse(event.getLoggerName(), ""),
           Objects.requireNonNullElse(event.getThreadName(), ""));
       if (hasText) {
-        slot.copyMessage(text, end, data.template(message, text));
+        slot.copyMessage(text, end, template);
       }
       for (int i = 0; i < entries.size(); i += 2) {
         slot.keyValue(String.valueOf(entries.get(i)), entries.get(i + 1));
@@ -160,8 +164,10 @@ final class EventCopier {
     return bytes;
   }
 
+  /** Of a time beyond what fits: the last that does, so that a future one stays in the future. */
   private static long micros(Instant instant) {
-    return instant.getEpochSecond() * 1_000_000 + instant.getNanoOfSecond() / 1000;
+    long seconds = Math.max(-MAX_SECONDS, Math.min(instant.getEpochSecond(), MAX_SECONDS));
+    return seconds * 1_000_000 + instant.getNanoOfSecond() / 1000;
   }
 
   /** A marker and its parents; two of them may have a parent in common. */

@@ -78,8 +78,12 @@ final class MessageData {
     return parameters != null && parameters.length > 0;
   }
 
+  /** The exception that was logged as the message itself: Log4j2 keeps it nowhere else. */
+  @Nullable Throwable thrown(@Nullable Message message) {
+    return loggedObject(message) instanceof Throwable throwable ? throwable : null;
+  }
+
   /** Adds keys and values of messages that are more than text. */
-  @SuppressWarnings("deprecation") // getFormat(), as above.
   void collect(@Nullable Message message, List<@Nullable Object> entries) {
     if (message instanceof StructuredDataMessage structured) {
       COLLECT.accept(STRUCTURED_ID, String.valueOf(structured.getId()), entries);
@@ -87,20 +91,25 @@ final class MessageData {
     }
     if (message instanceof MapMessage<?, ?> map) {
       map.forEach(COLLECT, entries);
-    } else if (message instanceof ObjectMessage holder) {
-      object(holder.getParameter(), entries);
-    } else if (message instanceof ReusableMessage reusable
-        && reusable.getParameterCount() == 1
-        && reusable.getFormat() == null) {
-      // A reused object message: in an event of Log4j2's rings nothing else tells what it was.
-      object(reusable.getParameters()[0], entries);
+      return;
+    }
+    Object object = loggedObject(message);
+    if (object != null && !(object instanceof CharSequence) && !(object instanceof Throwable)) {
+      COLLECT.accept(OBJECT, object, entries);
     }
   }
 
-  private static void object(@Nullable Object value, List<@Nullable Object> entries) {
-    if (value != null && !(value instanceof CharSequence)) {
-      COLLECT.accept(OBJECT, value, entries);
+  @SuppressWarnings("deprecation") // getFormat(), as above.
+  private static @Nullable Object loggedObject(@Nullable Message message) {
+    if (message instanceof ObjectMessage holder) {
+      return holder.getParameter();
     }
+    // A reused object message: in an event of Log4j2's rings nothing else tells what it was.
+    return message instanceof ReusableMessage reusable
+            && reusable.getParameterCount() == 1
+            && reusable.getFormat() == null
+        ? reusable.getParameters()[0]
+        : null;
   }
 
   /** The text of a map message shows all of its values; a class of the user's has its own text. */

@@ -1,5 +1,6 @@
 package dev.howdah.log4j2;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.howdah.pipeline.PipelineStats;
@@ -8,8 +9,11 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.config.Configuration;
@@ -36,10 +40,35 @@ final class Log4j2Fixture implements AutoCloseable {
   }
 
   /** Where the database is, as whom to come, and what keeps tests apart and quick. */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("url", db.url());
+    settings.put("username", db.username());
+    settings.put("password", password());
+    settings.putAll(surroundings());
+    return settings;
+  }
+
+  /** What keeps tests apart and quick. */
+  Map<String, String> surroundings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("schema", schema);
+    settings.put("directory", directory.toString());
+    settings.put("shutdownHook", "false");
+    settings.put("retryMin", "20 ms");
+    settings.put("retryMax", "100 ms");
+    return settings;
+  }
+
+  /** The settings as attributes of an element. */
   String attributes() {
-    return "url='%s' username='%s' password='%s' schema='%s' directory='%s' shutdownHook='false'"
-            .formatted(db.url().replace("&", "&amp;"), db.username(), password(), schema, directory)
-        + " retryMin='20 ms' retryMax='100 ms'";
+    return attributes(settings());
+  }
+
+  static String attributes(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(entry -> entry.getKey() + "='" + entry.getValue().replace("&", "&amp;") + "'")
+        .collect(Collectors.joining(" "));
   }
 
   /** Where no password is asked for, any will do: none at all would be looked up elsewhere. */
@@ -93,7 +122,13 @@ final class Log4j2Fixture implements AutoCloseable {
   }
 
   void awaitWritten(long events) {
-    await().atMost(Duration.ofSeconds(30)).until(() -> stats().written() == events);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              PipelineStats stats = stats();
+              assertThat(stats.written()).as(stats.toString()).isEqualTo(events);
+            });
   }
 
   String logs() {
