@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.appender.db.ColumnMapping;
+import org.apache.logging.log4j.core.appender.db.jdbc.ColumnConfig;
 import org.apache.logging.log4j.core.appender.db.jdbc.ConnectionSource;
 import org.apache.logging.log4j.core.appender.db.jdbc.DataSourceConnectionSource;
 import org.apache.logging.log4j.core.config.plugins.PluginBuilderAttribute;
@@ -42,6 +44,13 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
 
   @PluginElement("ConnectionSource")
   private @Nullable ConnectionSource connectionSource;
+
+  // Those two belong to <JDBC>: whoever exchanged its name only is told once, not for each column.
+  @PluginElement("ColumnMappings")
+  private ColumnMapping @Nullable [] columnMappings;
+
+  @PluginElement("ColumnConfigs")
+  private ColumnConfig @Nullable [] columnConfigs;
 
   private @Nullable HikariConfig givenHikari;
   private @Nullable DataSource dataSource;
@@ -119,6 +128,13 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
    */
   @Override
   public PostgresAppender build() {
+    if (has(columnMappings) || has(columnConfigs)) {
+      StatusListener.tell(
+          "appender "
+              + getName()
+              + " does not use <ColumnMapping> and <Column>: Howdah's table has its own columns",
+          null);
+    }
     try {
       HowdahConfig config = config();
       PipelineListener hears = listener == null ? newListener() : listener;
@@ -128,6 +144,10 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
       StatusListener.tell("appender " + getName() + " does not start: " + e.getMessage(), null);
       return new PostgresAppender(this, null);
     }
+  }
+
+  private static boolean has(Object @Nullable [] elements) {
+    return elements != null && elements.length > 0;
   }
 
   private HowdahConfig config() {
@@ -193,7 +213,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
             String.valueOf(config.password()),
             hikari == null ? identity(givenHikari) : hikari.identity(),
             jndiName == null ? identity(dataSource) : jndiName,
-            String.valueOf(connectionSource),
+            ConnectionSourceAdapter.identity(connectionSource),
             listenerClass == null ? identity(listener) : listenerClass);
     try {
       byte[] hash =
