@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the attributes that are settings, with their look-ups done. Log4j2 complains of those that
  * are left. Made by Log4j2.
+ *
+ * <p>Several lines, as of {@code redactPatterns}, are written with <code>&amp;#10;</code> between
+ * them, or in XML as the text of an element of the setting's name, which Log4j2 takes for an
+ * attribute.
  */
 @SuppressWarnings("exports") // the annotation is for our builder alone
 public final class SettingAttributesVisitor extends AbstractPluginVisitor<SettingAttributes> {
