@@ -15,8 +15,10 @@ public final class HowdahThreads {
   private static final ThreadGroup GROUP = new ThreadGroup("howdah");
   private static final AtomicInteger COUNT = new AtomicInteger();
 
-  /** Ids of those that have not ended; replaced as a whole, never written to. */
-  private static volatile long[] ids = {};
+  private static final String PREFIX = "howdah-";
+
+  /** Those that run; replaced as a whole, never written to. */
+  private static volatile Thread[] running = {};
 
   private HowdahThreads() {}
 
@@ -29,7 +31,7 @@ public final class HowdahThreads {
    */
   public static Thread create(String role, Runnable work) {
     Thread thread =
-        new Thread(GROUP, () -> runKnown(work), "howdah-" + role + "-" + COUNT.incrementAndGet());
+        new Thread(GROUP, () -> runKnown(work), PREFIX + role + "-" + COUNT.incrementAndGet());
     thread.setDaemon(true);
     // Not the application's class loader of the moment: it would be kept alive.
     thread.setContextClassLoader(HowdahThreads.class.getClassLoader());
@@ -52,31 +54,48 @@ public final class HowdahThreads {
    * @return true for a running thread that was made here
    */
   public static boolean isOwn(long threadId) {
-    for (long id : ids) {
-      if (id == threadId) {
+    for (Thread thread : running) {
+      if (thread.getId() == threadId) {
         return true;
       }
     }
     return false;
   }
 
+  /**
+   * Tells whether a thread is ours, for events that are handed on with nothing but its name, as
+   * SLF4J does with those that were logged while it was being set up.
+   *
+   * @param threadName the name of the thread that logged
+   * @return true for that of a running thread that was made here
+   */
+  public static boolean isOwn(String threadName) {
+    if (threadName.startsWith(PREFIX)) {
+      for (Thread thread : running) {
+        if (thread.getName().equals(threadName)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   private static void runKnown(Runnable work) {
-    long id = Thread.currentThread().getId();
-    add(id);
+    add(Thread.currentThread());
     try {
       work.run();
     } finally {
-      remove(id);
+      remove(Thread.currentThread());
     }
   }
 
-  private static synchronized void add(long id) {
-    long[] more = Arrays.copyOf(ids, ids.length + 1);
-    more[ids.length] = id;
-    ids = more;
+  private static synchronized void add(Thread thread) {
+    Thread[] more = Arrays.copyOf(running, running.length + 1);
+    more[running.length] = thread;
+    running = more;
   }
 
-  private static synchronized void remove(long id) {
-    ids = Arrays.stream(ids).filter(other -> other != id).toArray();
+  private static synchronized void remove(Thread thread) {
+    running = Arrays.stream(running).filter(other -> other != thread).toArray(Thread[]::new);
   }
 }

@@ -100,7 +100,10 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   public void doAppend(ILoggingEvent event) {
     Howdah running = howdah;
     EventCopier copies = copier;
-    if (running == null || copies == null || HowdahThreads.isOwn()) {
+    if (running == null
+        || copies == null
+        || HowdahThreads.isOwn()
+        || HowdahThreads.isOwn(event.getThreadName())) {
       return;
     }
     append(event, copies, running.pipeline());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import dev.howdah.event.Level;
 import dev.howdah.event.LossCause;
 import dev.howdah.event.PipelineListener;
@@ -62,6 +63,28 @@ class PostgresAppenderTest {
     marker.add(other);
     other.add(marker);
     return marker;
+  }
+
+  @Test
+  void whatHowdahsThreadsLoggedWhileSlf4jWasSetUpIsLeftOutWhenItIsHandedOn() {
+    Logger logger = fixture.start();
+    String own =
+        Thread.getAllStackTraces().keySet().stream()
+            .map(Thread::getName)
+            .filter(name -> name.startsWith("howdah-encoder"))
+            .findAny()
+            .orElseThrow();
+    for (String name : List.of(own, "howdah-of-the-application")) {
+      LoggingEvent event =
+          new LoggingEvent(
+              "fqcn", logger, ch.qos.logback.classic.Level.INFO, "by " + name, null, null);
+      event.setThreadName(name);
+      logger.callAppenders(event);
+    }
+    fixture.appender.stop();
+
+    assertThat(db.query("SELECT message FROM " + fixture.logs()))
+        .containsExactly(List.of("by howdah-of-the-application"));
   }
 
   @Test
