@@ -189,7 +189,9 @@ public final class BatchWriter {
     try {
       database.connect().close();
     } catch (SQLException | RuntimeException | Error e) {
-      tell(e);
+      if (!stopped) { // Else stop() broke it off.
+        tell(e);
+      }
     }
   }
 

@@ -140,6 +140,15 @@ public abstract class ShutdownSuite extends ConformanceSuite {
   }
 
   @Test
+  void aStopThatComesWhileItConnectsIsNoComplaint() {
+    for (int i = 0; i < 20; i++) {
+      Session session = start();
+      session.stop();
+      assertThat(session.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void whatIsLoggedWhileTheFrameworkStopsIsStoredOrCounted() throws InterruptedException {
     Session session = start();
     List<Thread> threads = new ArrayList<>();
