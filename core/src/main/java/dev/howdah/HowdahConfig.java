@@ -169,7 +169,7 @@ public final class HowdahConfig {
     return required(Setting.SHUTDOWN_TIMEOUT, Duration.class);
   }
 
-  /** Whether the JVM's end stops Howdah. Default true. */
+  /** Whether Howdah drains at the JVM's end, in a hook. Default true. */
   public boolean shutdownHook() {
     return required(Setting.SHUTDOWN_HOOK, Boolean.class);
   }

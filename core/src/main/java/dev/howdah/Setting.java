@@ -55,7 +55,7 @@ public enum Setting {
       "flushInterval", "250 ms", 1, Unit.MINUTE, "Age of its first event that closes a batch"),
   SHUTDOWN_TIMEOUT(
       "shutdownTimeout", "5 s", 0, Unit.HOUR, "How long a stop waits for the last batches"),
-  SHUTDOWN_HOOK("shutdownHook", Kind.FLAG, "true", "Whether the JVM's end stops Howdah"),
+  SHUTDOWN_HOOK("shutdownHook", Kind.FLAG, "true", "Whether Howdah drains at the JVM's end"),
 
   MAX_MESSAGE_LENGTH(
       "maxMessageLength", Kind.COUNT, "65536", 64, 1 << 24, "Chars of a message that are kept"),
