@@ -3,6 +3,7 @@ package dev.howdah.documentation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.TestJndi;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,7 @@ final class Log4j2Snippet {
     String line = "documented " + UUID.randomUUID();
     Map<String, String> properties = properties();
     properties.forEach(System::setProperty);
-    JndiOfTheTest.knows(db.dataSource());
+    TestJndi.knows(db.dataSource());
     try (StatusMessages complaints = StatusMessages.ofWarningsAndErrors()) {
       LoggerContext context = new LoggerContext("snippet", null, file.toUri());
       context.start();
@@ -49,7 +50,7 @@ final class Log4j2Snippet {
       context.stop();
       assertThat(complaints.all()).as(configuration).isEmpty();
     } finally {
-      JndiOfTheTest.isGone();
+      TestJndi.isGone();
       properties.keySet().forEach(System::clearProperty);
     }
     assertThat(

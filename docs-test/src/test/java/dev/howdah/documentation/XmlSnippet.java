@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.TestJndi;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringReader;
@@ -67,13 +68,13 @@ final class XmlSnippet {
     context.putProperty("DATABASE_URL", db.url());
     context.putProperty("DB_USER", db.username());
     context.putProperty("DB_PASSWORD", LoggedShop.passwordOf(db));
-    JndiOfTheTest.knows(db.dataSource());
+    TestJndi.knows(db.dataSource());
     try {
       SpringLikeConfigurator configurator = new SpringLikeConfigurator(db);
       configurator.setContext(context);
       configurator.doConfigure(file);
     } finally {
-      JndiOfTheTest.isGone();
+      TestJndi.isGone();
     }
     context.getLogger("com.example.Checkout").error(line);
     context.stop();

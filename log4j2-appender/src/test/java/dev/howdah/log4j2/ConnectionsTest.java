@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.TestJndi;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,13 +51,13 @@ class ConnectionsTest {
   @BeforeEach
   void offerConnections() {
     database = db;
-    JndiOfTheTest.knows(db.dataSource());
+    TestJndi.knows(db.dataSource());
     System.setProperty(ENABLE_JNDI, "true");
   }
 
   @AfterEach
   void forgetJndi() {
-    JndiOfTheTest.isGone();
+    TestJndi.isGone();
     System.clearProperty(ENABLE_JNDI);
   }
 
@@ -134,13 +135,13 @@ class ConnectionsTest {
 
   @Test
   void aDataSourceIsTakenFromJndi() {
-    assertLogs("jndiName='" + JndiOfTheTest.NAME + "'", "");
+    assertLogs("jndiName='" + TestJndi.NAME + "'", "");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<DataSource jndiName='java:comp/env/jdbc/logging'/>",
+        "<DataSource jndiName='java:comp/env/jdbc/logs'/>",
         "<ConnectionFactory class='dev.howdah.log4j2.ConnectionsTest$Factory' method='connection'/>",
         "<ConnectionFactory class='dev.howdah.log4j2.ConnectionsTest$Factory' method='dataSource'/>",
         "<DriverManager connectionString='URL' userName='USER' password='PASSWORD'/>",
@@ -180,7 +181,7 @@ class ConnectionsTest {
     System.clearProperty(ENABLE_JNDI);
     try (StatusMessages complaints = StatusMessages.from(Level.WARN);
         Log4j2Fixture fixture = new Log4j2Fixture(db, directory)) {
-      configure(fixture, "jndiName='" + JndiOfTheTest.NAME + "'", "");
+      configure(fixture, "jndiName='" + TestJndi.NAME + "'", "");
 
       assertThat(complaints.all())
           .hasSize(2)
@@ -209,7 +210,7 @@ class ConnectionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "<DataSource jndiName='java:comp/env/jdbc/logging'/>"
+        "<DataSource jndiName='java:comp/env/jdbc/logs'/>"
             + "<ColumnMapping name='id' pattern='%uuid{TIME}' columnType='java.util.UUID'/>"
             + "<ColumnMapping name='at' columnType='java.util.Date'/>"
             + "<ColumnMapping name='message' pattern='%message'/>",

@@ -8,8 +8,6 @@ import dev.howdah.testkit.conformance.Mark;
 import dev.howdah.testkit.conformance.Session;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,17 +190,9 @@ final class Log4j2Session implements Session {
     @Override
     public void log(StatusData status) {
       if (status.getStackTraceElement().getClassName().startsWith("dev.howdah.")) {
-        texts.add(status.getMessage().getFormattedMessage() + stackTrace(status.getThrowable()));
+        texts.add(
+            Session.complaint(status.getMessage().getFormattedMessage(), status.getThrowable()));
       }
-    }
-
-    private static String stackTrace(@Nullable Throwable throwable) {
-      if (throwable == null) {
-        return "";
-      }
-      StringWriter text = new StringWriter();
-      throwable.printStackTrace(new PrintWriter(text));
-      return "\n" + text;
     }
 
     @Override

@@ -8,14 +8,12 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.core.status.Status;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.TestDatabase;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.howdah.testkit.conformance.Session;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** An appender in a LoggerContext and a schema of its own. */
@@ -76,17 +74,8 @@ final class AppenderFixture implements AutoCloseable {
   static List<String> complaints(LoggerContext context) {
     return context.getStatusManager().getCopyOfStatusList().stream()
         .filter(status -> status.getLevel() >= Status.WARN)
-        .map(status -> status.getMessage() + stackTrace(status.getThrowable()))
+        .map(status -> Session.complaint(status.getMessage(), status.getThrowable()))
         .toList();
-  }
-
-  private static String stackTrace(@Nullable Throwable throwable) {
-    if (throwable == null) {
-      return "";
-    }
-    StringWriter text = new StringWriter();
-    throwable.printStackTrace(new PrintWriter(text));
-    return "\n" + text;
   }
 
   static String newSchema() {

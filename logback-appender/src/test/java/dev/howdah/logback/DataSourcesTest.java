@@ -8,18 +8,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.TestJndi;
 import java.lang.management.ManagementFactory;
-import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.util.Hashtable;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import javax.management.ObjectName;
-import javax.naming.Context;
-import javax.naming.NameNotFoundException;
-import javax.naming.spi.InitialContextFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,26 +28,6 @@ class DataSourcesTest {
 
   DataSourcesTest(TestDatabase db) {
     this.db = db;
-  }
-
-  /** A naming service that holds what the test put in. */
-  public static final class Names implements InitialContextFactory {
-    static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
-
-    @Override
-    public Context getInitialContext(Hashtable<?, ?> environment) {
-      return (Context)
-          Proxy.newProxyInstance(
-              Names.class.getClassLoader(),
-              new Class<?>[] {Context.class},
-              (proxy, method, arguments) -> {
-                Object found = BOUND.get(String.valueOf(arguments[0]));
-                if (found == null) {
-                  throw new NameNotFoundException(arguments[0] + " is not bound");
-                }
-                return found;
-              });
-    }
   }
 
   @Test
@@ -82,12 +56,10 @@ class DataSourcesTest {
 
   @Test
   void aDataSourceOfJndiIsUsedAndStaysOpen() throws Exception {
-    String before = System.getProperty(Context.INITIAL_CONTEXT_FACTORY);
-    System.setProperty(Context.INITIAL_CONTEXT_FACTORY, Names.class.getName());
     try (HikariDataSource own = new HikariDataSource(pool("by-jndi"));
         XmlFixture fixture = new XmlFixture(db, directory)) {
-      Names.BOUND.put("java:comp/env/jdbc/logs", own);
-      Logger logger = fixture.configure("<jndiName>java:comp/env/jdbc/logs</jndiName>");
+      TestJndi.knows(own);
+      Logger logger = fixture.configure("<jndiName>" + TestJndi.NAME + "</jndiName>");
       logger.info("by JNDI");
       fixture.awaitWritten(1);
       fixture.context.stop();
@@ -97,8 +69,7 @@ class DataSourcesTest {
       assertThat(own.isClosed()).isFalse();
       assertUsable(own);
     } finally {
-      Names.BOUND.clear();
-      restore(before);
+      TestJndi.isGone();
     }
   }
 
@@ -254,13 +225,5 @@ class DataSourcesTest {
     return ManagementFactory.getPlatformMBeanServer()
         .getAttribute(
             new ObjectName("com.zaxxer.hikari:type=PoolConfig (" + pool + ")"), attribute);
-  }
-
-  private static void restore(String before) {
-    if (before == null) {
-      System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
-    } else {
-      System.setProperty(Context.INITIAL_CONTEXT_FACTORY, before);
-    }
   }
 }

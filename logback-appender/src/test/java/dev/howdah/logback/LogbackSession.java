@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
-import ch.qos.logback.core.status.Status;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.conformance.Call;
 import dev.howdah.testkit.conformance.Counts;
@@ -12,8 +11,6 @@ import dev.howdah.testkit.conformance.Level;
 import dev.howdah.testkit.conformance.Mark;
 import dev.howdah.testkit.conformance.Session;
 import java.io.ByteArrayInputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -154,19 +151,7 @@ final class LogbackSession implements Session {
 
   @Override
   public List<String> complaints() {
-    return context.getStatusManager().getCopyOfStatusList().stream()
-        .filter(status -> status.getLevel() >= Status.WARN)
-        .map(status -> status.getMessage() + stackTrace(status.getThrowable()))
-        .toList();
-  }
-
-  private static String stackTrace(@Nullable Throwable throwable) {
-    if (throwable == null) {
-      return "";
-    }
-    StringWriter text = new StringWriter();
-    throwable.printStackTrace(new PrintWriter(text));
-    return "\n" + text;
+    return AppenderFixture.complaints(context);
   }
 
   /** As Logback's own task does it that scans the file. */

@@ -1,5 +1,7 @@
 package dev.howdah.testkit.conformance;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,22 @@ public interface Session extends AutoCloseable {
    *     followed by a line's end and its stack trace, if it has one
    */
   List<String> complaints();
+
+  /**
+   * The text of a complaint, for those who implement this.
+   *
+   * @param message the status message
+   * @param cause its throwable, or null
+   * @return the message, and the stack trace on the lines after it
+   */
+  static String complaint(String message, @Nullable Throwable cause) {
+    if (cause == null) {
+      return message;
+    }
+    StringWriter text = new StringWriter();
+    cause.printStackTrace(new PrintWriter(text));
+    return message + "\n" + text;
+  }
 
   /**
    * Does what the framework does when its file has changed, on the calling thread; others may log

@@ -1,4 +1,4 @@
-package dev.howdah.documentation;
+package dev.howdah.testkit;
 
 import java.lang.reflect.Proxy;
 import java.util.Hashtable;
@@ -8,18 +8,29 @@ import javax.naming.spi.InitialContextFactory;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** A JNDI as an application server has it, which knows one DataSource. */
-public final class JndiOfTheTest implements InitialContextFactory {
+/** A JNDI as an application server has it, which knows one DataSource. One for the whole JVM. */
+public final class TestJndi implements InitialContextFactory {
 
-  private static final String NAME = "java:comp/env/jdbc/logs";
+  /** The name of the DataSource. */
+  public static final String NAME = "java:comp/env/jdbc/logs";
+
   private static volatile @Nullable DataSource dataSource;
 
-  static void knows(DataSource known) {
+  /** Made by JNDI. */
+  public TestJndi() {}
+
+  /**
+   * Makes JNDI know a DataSource, under {@link #NAME}.
+   *
+   * @param known the DataSource
+   */
+  public static void knows(DataSource known) {
     dataSource = known;
-    System.setProperty(Context.INITIAL_CONTEXT_FACTORY, JndiOfTheTest.class.getName());
+    System.setProperty(Context.INITIAL_CONTEXT_FACTORY, TestJndi.class.getName());
   }
 
-  static void isGone() {
+  /** Makes JNDI forget it. */
+  public static void isGone() {
     System.clearProperty(Context.INITIAL_CONTEXT_FACTORY);
     dataSource = null;
   }
@@ -28,7 +39,7 @@ public final class JndiOfTheTest implements InitialContextFactory {
   public Context getInitialContext(Hashtable<?, ?> environment) {
     return (Context)
         Proxy.newProxyInstance(
-            JndiOfTheTest.class.getClassLoader(),
+            TestJndi.class.getClassLoader(),
             new Class<?>[] {Context.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("lookup") && NAME.equals(arguments[0])) {
