@@ -28,12 +28,16 @@ class AsyncLoggersTest {
   private static final int THREADS = 4;
   private static final int EVENTS_EACH = 5_000;
 
-  /**
-   * Room for all events: Log4j2 2.26.1 over Disruptor 4.0.0 loses some by itself when its ring is
-   * full, before any appender sees them.
-   */
   private static final List<String> RING_SIZES =
       List.of("log4j2.asyncLoggerRingBufferSize", "log4j2.asyncLoggerConfigRingBufferSize");
+
+  /**
+   * Log4j2 2.26.1 over Disruptor 4.0.0 loses events by itself when its ring is full, before any
+   * appender sees them: there, room for all. Over 3.4.4, which the pom lets this test run on too,
+   * it is soon full and loses nothing.
+   */
+  private static final String RING_SIZE =
+      "3.4.4".equals(System.getProperty("disruptor.of.the.test")) ? "256" : "65536";
 
   private final TestDatabase db;
   @TempDir Path directory;
@@ -44,7 +48,7 @@ class AsyncLoggersTest {
 
   @BeforeAll
   static void makeRoom() {
-    RING_SIZES.forEach(name -> System.setProperty(name, "65536"));
+    RING_SIZES.forEach(name -> System.setProperty(name, RING_SIZE));
   }
 
   @AfterAll
