@@ -1,8 +1,10 @@
 package dev.howdah.log4j2;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.management.ThreadMXBean;
-import dev.howdah.pipeline.PipelineStats;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -25,21 +27,20 @@ final class AllocationProgram {
 
   private AllocationProgram() {}
 
-  /** The first argument is the name of the logger. */
-  public static void main(String[] arguments) throws InterruptedException {
+  public static void main(String[] arguments) {
     ThreadContext.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
     ThreadContext.put("tenant", "acme");
     ThreadContext.put("user", "ann");
     Logger logger = LogManager.getLogger("shop.Checkout");
     log(logger, WARM_UP);
-    awaitDrained();
+    awaitWritten(WARM_UP);
 
     List<Thread> threads = threadsOnTheWay();
     List<Long> before = threads.stream().map(AllocationProgram::allocated).toList();
     long callerBefore = MEASURE.getCurrentThreadAllocatedBytes();
     log(logger, EVENTS);
     long caller = MEASURE.getCurrentThreadAllocatedBytes() - callerBefore;
-    awaitDrained();
+    awaitWritten(WARM_UP + EVENTS);
 
     System.out.println("events=" + EVENTS);
     System.out.println("caller=" + caller);
@@ -56,19 +57,13 @@ final class AllocationProgram {
     }
   }
 
-  private static void awaitDrained() throws InterruptedException {
+  private static void awaitWritten(long events) {
     LoggerContext context = (LoggerContext) LogManager.getContext(false);
     PostgresAppender appender =
         Objects.requireNonNull(context.getConfiguration().getAppender("PG"));
-    long logged = -1;
-    while (true) {
-      PipelineStats stats = Objects.requireNonNull(appender.getStats());
-      if (stats.pending() == 0 && stats.logged() == logged) {
-        return;
-      }
-      logged = stats.logged();
-      Thread.sleep(200);
-    }
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Objects.requireNonNull(appender.getStats()).written() == events);
   }
 
   private static List<Thread> threadsOnTheWay() {
