@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.Level;
 import dev.howdah.event.LossCause;
 import dev.howdah.event.PipelineListener;
@@ -14,9 +15,11 @@ import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,12 +71,14 @@ class PostgresAppenderTest {
   @Test
   void whatHowdahsThreadsLoggedWhileSlf4jWasSetUpIsLeftOutWhenItIsHandedOn() {
     Logger logger = fixture.start();
+    // The newest, of this test: others may be about to end.
     String own =
         Thread.getAllStackTraces().keySet().stream()
             .map(Thread::getName)
-            .filter(name -> name.startsWith("howdah-encoder"))
-            .findAny()
+            .filter(name -> name.startsWith("howdah-encoder-"))
+            .max(Comparator.comparingInt(String::length).thenComparing(Function.identity()))
             .orElseThrow();
+    await().until(() -> HowdahThreads.isOwn(own));
     for (String name : List.of(own, "howdah-of-the-application")) {
       LoggingEvent event =
           new LoggingEvent(
