@@ -2,16 +2,17 @@ package dev.howdah.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.ForkedJvm;
 import dev.howdah.testkit.TestDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -61,20 +62,23 @@ final class ForkedJava {
 
   /** Returns what was printed, in which neither framework may complain. */
   String run(String... options) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:TieredStopAtLevel=1");
-    command.addAll(List.of(options));
-    command.add("-cp");
-    command.add(classes + File.pathSeparator + System.getProperty("java.class.path"));
-    command.add("Main");
-    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-    builder.environment().put("DATABASE_URL", db.url());
-    builder.environment().put("DB_USER", db.username());
-    builder.environment().put("DB_PASSWORD", LoggedShop.passwordOf(db));
-    Process process = builder.start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-XX:TieredStopAtLevel=1");
+    arguments.addAll(List.of(options));
+    arguments.add("-cp");
+    arguments.add(classes + File.pathSeparator + System.getProperty("java.class.path"));
+    arguments.add("Main");
+    Map<String, String> environment =
+        Map.of(
+            "DATABASE_URL",
+            db.url(),
+            "DB_USER",
+            db.username(),
+            "DB_PASSWORD",
+            LoggedShop.passwordOf(db));
+    ForkedJvm.Result ended = ForkedJvm.java(arguments, environment);
+    String output = ended.output();
+    assertThat(ended.exitCode()).as(output).isZero();
     assertThat(output).doesNotContain("|-WARN", "|-ERROR", " WARN ", " ERROR ");
     return output;
   }

@@ -2,17 +2,18 @@ package dev.howdah.jars;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.ForkedJvm;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -73,20 +74,17 @@ class ModularApplicationTest {
   }
 
   private String run() throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-p",
-            PublishedJar.LIB + File.pathSeparator + folder,
-            "-m",
-            "com.example.shop/com.example.shop.Checkout");
-    builder.environment().put("DATABASE_URL", db.url());
-    builder.environment().put("DB_USER", db.username());
-    // Where no password is asked for, any will do.
-    builder.environment().put("DB_PASSWORD", db.password().isEmpty() ? "none" : db.password());
-    Process process = builder.redirectErrorStream(true).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(output).isZero();
-    return output;
+    String password = db.password().isEmpty() ? "none" : db.password();
+    ForkedJvm.Result ended =
+        ForkedJvm.java(
+            List.of(
+                "-p",
+                PublishedJar.LIB + File.pathSeparator + folder,
+                "-m",
+                "com.example.shop/com.example.shop.Checkout"),
+            // Where no password is asked for, any will do.
+            Map.of("DATABASE_URL", db.url(), "DB_USER", db.username(), "DB_PASSWORD", password));
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    return ended.output();
   }
 }

@@ -2,6 +2,7 @@ package dev.howdah.log4j2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.ForkedJvm;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -75,24 +75,15 @@ class GarbageFreeTest {
   }
 
   private String run(String... options) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Dlog4j2.configurationFile=" + configuration());
-    command.add("-Dlog4j2.garbagefreeThreadContextMap=true");
-    command.addAll(List.of(options));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(AllocationProgram.class.getName());
-    Path out = directory.resolve("out.txt");
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
-    try {
-      assertThat(process.waitFor(3, TimeUnit.MINUTES)).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String printed = Files.readString(out);
-    assertThat(process.exitValue()).as(printed).isZero();
-    return printed;
+    List<String> arguments = new ArrayList<>();
+    arguments.add("-Dlog4j2.configurationFile=" + configuration());
+    arguments.add("-Dlog4j2.garbagefreeThreadContextMap=true");
+    arguments.addAll(List.of(options));
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    arguments.add(AllocationProgram.class.getName());
+    ForkedJvm.Result ended = ForkedJvm.java(arguments, Map.of());
+    assertThat(ended.exitCode()).as(ended.output()).isZero();
+    return ended.output();
   }
 
   /** Little memory, so that every batch there can be is in use, and grown, before it measures. */

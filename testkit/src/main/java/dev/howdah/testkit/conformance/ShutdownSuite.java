@@ -3,17 +3,15 @@ package dev.howdah.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.howdah.testkit.ForkedJvm;
 import dev.howdah.testkit.TestDatabase;
 import dev.howdah.testkit.conformance.ForkedApplication.Ending;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** However an application ends, what it logged before is in the database, once. */
@@ -29,49 +27,34 @@ public abstract class ShutdownSuite extends ConformanceSuite {
     super(driver, db);
   }
 
-  /** What a JVM said and how it ended. */
-  private record Ended(int exitCode, String output) {
-    /** The counts behind the word "logged". */
-    List<Integer> logged() {
-      String line = output.lines().filter(l -> l.startsWith("logged ")).findFirst().orElseThrow();
-      return Arrays.stream(line.substring("logged ".length()).split(" ", -1))
-          .map(Integer::valueOf)
-          .toList();
-    }
-  }
-
   /** Runs the application in a JVM of its own until that has ended by itself. */
-  private Ended fork(Ending ending, Map<String, String> properties)
+  private ForkedJvm.Result fork(Ending ending, Map<String, String> properties)
       throws IOException, InterruptedException {
     settings.put("shutdownHook", "true");
     settings.put("shutdownTimeout", "1 min");
     settings.put("onFull", "block");
     settings.put("onFullTimeout", "1 min");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    List<String> arguments = new ArrayList<>();
     // The quick compiler: these JVMs live for seconds.
-    command.add("-XX:TieredStopAtLevel=1");
-    properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(
+    arguments.add("-XX:TieredStopAtLevel=1");
+    properties.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    arguments.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    arguments.addAll(
         List.of(ForkedApplication.class.getName(), driver.getClass().getName(), ending.toString()));
-    settings.forEach((name, text) -> command.add(name + "=" + text));
-    Path output = directory.resolve("output.txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      boolean ended = process.waitFor(90, TimeUnit.SECONDS);
-      assertThat(ended).as("ended by itself; it said: %s", Files.readString(output)).isTrue();
-      return new Ended(process.exitValue(), Files.readString(output));
-    } finally {
-      process.destroyForcibly();
-    }
+    settings.forEach((name, text) -> arguments.add(name + "=" + text));
+    return ForkedJvm.java(arguments, Map.of());
   }
 
-  private void assertEveryLineIsThereOnce(Ended ended) {
+  /** The counts behind the word "logged". */
+  private static List<Integer> logged(ForkedJvm.Result ended) {
+    String line =
+        ended.output().lines().filter(l -> l.startsWith("logged ")).findFirst().orElseThrow();
+    return Arrays.stream(line.substring("logged ".length()).split(" ", -1))
+        .map(Integer::valueOf)
+        .toList();
+  }
+
+  private void assertEveryLineIsThereOnce(ForkedJvm.Result ended) {
     String lines = "" + ForkedApplication.LINES;
     assertThat(
             db.query(
@@ -86,7 +69,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatWasLoggedBeforeTheFrameworkStoppedIsThere() throws Exception {
-    Ended ended = fork(Ending.STOP, Map.of());
+    ForkedJvm.Result ended = fork(Ending.STOP, Map.of());
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertEveryLineIsThereOnce(ended);
@@ -94,7 +77,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatWasLoggedBeforeMainReturnedIsThere() throws Exception {
-    Ended ended = fork(Ending.RETURN, Map.of());
+    ForkedJvm.Result ended = fork(Ending.RETURN, Map.of());
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertEveryLineIsThereOnce(ended);
@@ -102,10 +85,10 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatThreadsLoggedBeforeExitWasCalledIsThere() throws Exception {
-    Ended ended = fork(Ending.EXIT, Map.of());
+    ForkedJvm.Result ended = fork(Ending.EXIT, Map.of());
 
     assertThat(ended.exitCode()).as(ended.output()).isEqualTo(ForkedApplication.EXIT_CODE);
-    List<Integer> logged = ended.logged();
+    List<Integer> logged = logged(ended);
     assertThat(logged).hasSize(ForkedApplication.THREADS);
     for (int t = 0; t < logged.size(); t++) {
       assertThat(
@@ -125,7 +108,7 @@ public abstract class ShutdownSuite extends ConformanceSuite {
 
   @Test
   void whatAnotherHookLogsWhileTheJvmGoesDownIsThere() throws Exception {
-    Ended ended = fork(Ending.HOOK, driver.forHooksThatLog());
+    ForkedJvm.Result ended = fork(Ending.HOOK, driver.forHooksThatLog());
 
     assertThat(ended.exitCode()).as(ended.output()).isZero();
     assertEveryLineIsThereOnce(ended);
