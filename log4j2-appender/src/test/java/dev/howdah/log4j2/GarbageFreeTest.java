@@ -93,6 +93,7 @@ class GarbageFreeTest {
           directory.resolve("log4j2.xml"),
           Log4j2Fixture.file(
               "<Postgres name='PG' onFull='block' onFullTimeout='1 min' ringSize='1024'"
+                  + " flushInterval='1 ms'"
                   + " maxMemory='8 MiB' batchSize='256 KiB' maxMessageLength='1000'"
                   + " maxContextLength='1000' maxStackTraceLength='1000' "
                   + fixture.attributes()
