@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.conformance.HowdahThreads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -50,7 +49,7 @@ class ReloadTest {
 
   @Test
   void whenOnlyALoggersLevelChangedTheSameInstanceGoesOn() throws Exception {
-    Set<Thread> before = howdahThreads();
+    HowdahThreads before = HowdahThreads.now();
     try (Log4j2Fixture fixture = fixture()) {
       write(fixture, "INFO", "");
       fixture.context().start();
@@ -68,13 +67,13 @@ class ReloadTest {
       fixture.context().stop();
 
       assertWrittenOnceAndInOrder(fixture, List.of(last), 1);
-      assertNoThreadsLeft(before);
+      before.assertNoOthersLeft();
     }
   }
 
   @Test
   void whenASettingChangedANewInstanceTakesOver() throws Exception {
-    Set<Thread> before = howdahThreads();
+    HowdahThreads before = HowdahThreads.now();
     try (Log4j2Fixture fixture = fixture()) {
       write(fixture, "INFO", "");
       fixture.context().start();
@@ -91,7 +90,7 @@ class ReloadTest {
       fixture.context().stop();
 
       assertWrittenOnceAndInOrder(fixture, List.of(old, last), 2);
-      assertNoThreadsLeft(before);
+      before.assertNoOthersLeft();
     }
   }
 
@@ -183,18 +182,6 @@ class ReloadTest {
                     + fixture.schema
                     + ".instances i USING (instance_id)) o WHERE back"))
         .isZero();
-  }
-
-  private static Set<Thread> howdahThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("howdah-"))
-        .collect(Collectors.toSet());
-  }
-
-  private static void assertNoThreadsLeft(Set<Thread> before) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(before).containsAll(howdahThreads()));
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.conformance.HowdahThreads;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,7 +64,7 @@ class ReloadTest {
 
   @Test
   void aFileThatIsScannedAndChangedLosesAndDoublesNothing() throws Exception {
-    Set<Thread> before = howdahThreads();
+    HowdahThreads before = HowdahThreads.now();
     Path file = directory.resolve("logback.xml");
     try (XmlFixture fixture = new XmlFixture(db, directory)) {
       String scan = " scan='true' scanPeriod='100 milliseconds'";
@@ -90,7 +90,7 @@ class ReloadTest {
 
       assertThat(appenders).hasSize(2);
       assertNothingLostOrDoubled(fixture);
-      assertNoThreadsLeft(before);
+      before.assertNoOthersLeft();
     }
   }
 
@@ -189,17 +189,5 @@ class ReloadTest {
 
   private static PipelineStats stats(PostgresAppender appender) {
     return Objects.requireNonNull(appender.getStats());
-  }
-
-  private static Set<Thread> howdahThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> thread.getName().startsWith("howdah-"))
-        .collect(Collectors.toSet());
-  }
-
-  private static void assertNoThreadsLeft(Set<Thread> before) {
-    await()
-        .atMost(Duration.ofSeconds(10))
-        .untilAsserted(() -> assertThat(before).containsAll(howdahThreads()));
   }
 }

@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
  *
  * @param threads those that were alive
  */
-record HowdahThreads(Set<Thread> threads) {
+public record HowdahThreads(Set<Thread> threads) {
 
-  static HowdahThreads now() {
+  /** {@return those that are alive} */
+  public static HowdahThreads now() {
     return new HowdahThreads(
         Thread.getAllStackTraces().keySet().stream()
             .filter(HowdahThreads::isHowdahs)
@@ -34,7 +35,8 @@ record HowdahThreads(Set<Thread> threads) {
     return thread.getName().startsWith("PostgreSQL-JDBC");
   }
 
-  void assertNoOthersLeft() {
+  /** Waits until no thread is left that is not among these; fails after ten seconds. */
+  public void assertNoOthersLeft() {
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
