@@ -6,8 +6,10 @@ import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.Level;
 import dev.howdah.event.Nesting;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.event.ToldListener;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.Core;
@@ -51,7 +53,8 @@ public final class PostgresAppender extends AbstractAppender {
   private volatile @Nullable SharedHowdah shared;
 
   /** What a start needs: without it the appender stays stopped. */
-  record Blueprint(String identity, HowdahConfig config, @Nullable PipelineListener listener) {}
+  record Blueprint(
+      List<String> identity, HowdahConfig config, @Nullable PipelineListener listener) {}
 
   PostgresAppender(PostgresBuilder builder, @Nullable Blueprint blueprint) {
     super(
@@ -80,7 +83,9 @@ public final class PostgresAppender extends AbstractAppender {
     if (plan == null || isStarted()) {
       return; // The builder has said what is wrong.
     }
-    shared = SharedHowdah.of(plan.identity(), plan.config(), new StatusListener(plan.listener()));
+    shared =
+        SharedHowdah.of(
+            plan.identity(), plan.config(), new ToldListener(StatusMessage::tell, plan.listener()));
     super.start();
   }
 
@@ -124,18 +129,19 @@ public final class PostgresAppender extends AbstractAppender {
       refused("a logging call nested too deep", null);
       return;
     }
+    boolean accepted;
     try {
-      if (!copies.copy(event, level, depth, pipeline)) {
-        refused("there is no room, or it has stopped", null);
-      }
-    } catch (AppenderLoggingException e) {
-      throw e;
+      accepted = copies.copy(event, level, depth, pipeline);
     } catch (Throwable e) {
       ContextValue.rethrowIfFatal(e);
       pipeline.failed(level);
       refused("it could not be copied", e);
+      return;
     } finally {
       nesting.leave();
+    }
+    if (!accepted) {
+      refused("there is no room, or it has stopped", null);
     }
   }
 

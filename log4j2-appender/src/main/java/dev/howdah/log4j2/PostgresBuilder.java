@@ -4,11 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.HowdahConfig;
 import dev.howdah.Setting;
 import dev.howdah.event.PipelineListener;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
@@ -129,7 +126,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
   @Override
   public PostgresAppender build() {
     if (has(columnMappings) || has(columnConfigs)) {
-      StatusListener.tell(
+      StatusMessage.tell(
           "appender "
               + getName()
               + " does not use <ColumnMapping> and <Column>: Howdah's table has its own columns",
@@ -141,7 +138,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
       return new PostgresAppender(
           this, new PostgresAppender.Blueprint(identity(config), config, hears));
     } catch (IllegalArgumentException e) {
-      StatusListener.tell("appender " + getName() + " does not start: " + e.getMessage(), null);
+      StatusMessage.tell("appender " + getName() + " does not start: " + e.getMessage(), null);
       return new PostgresAppender(this, null);
     }
   }
@@ -152,7 +149,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
 
   private HowdahConfig config() {
     HowdahConfig.Builder builder =
-        HowdahConfig.builder().setAll(settings, text -> StatusListener.tell(text, null));
+        HowdahConfig.builder().setAll(settings, text -> StatusMessage.tell(text, null));
     DataSource source = source();
     if (source != null) {
       builder.dataSource(source);
@@ -187,7 +184,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
     try {
       return LoaderUtil.newCheckedInstanceOf(listenerClass, PipelineListener.class);
     } catch (ReflectiveOperationException | ClassCastException | LinkageError e) {
-      StatusListener.tell(
+      StatusMessage.tell(
           "setting 'listener' has the value '"
               + listenerClass
               + "': it must be a class that implements "
@@ -198,30 +195,22 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
     }
   }
 
-  /** The same for configurations that need not be told apart; tells nothing of its secrets. */
-  private String identity(HowdahConfig config) {
+  /** The same for configurations that need not be told apart; may hold a password. */
+  private List<String> identity(HowdahConfig config) {
     String context =
         getConfiguration() == null || getConfiguration().getLoggerContext() == null
             ? ""
             : getConfiguration().getLoggerContext().getName();
-    String everything =
-        String.join(
-            "\n",
-            context,
-            config.toString(),
-            String.valueOf(config.url()),
-            String.valueOf(config.password()),
-            hikari == null ? identity(givenHikari) : hikari.identity(),
-            jndiName == null ? identity(dataSource) : jndiName,
-            ConnectionSourceAdapter.identity(connectionSource),
-            listenerClass == null ? identity(listener) : listenerClass);
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(everything.getBytes(StandardCharsets.UTF_8));
-      return "Howdah " + getName() + " " + HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
+    return List.of(
+        String.valueOf(context),
+        getName(),
+        config.toString(),
+        String.valueOf(config.url()),
+        String.valueOf(config.password()),
+        hikari == null ? identity(givenHikari) : hikari.identity(),
+        jndiName == null ? identity(dataSource) : jndiName,
+        ConnectionSourceAdapter.identity(connectionSource),
+        listenerClass == null ? identity(listener) : listenerClass);
   }
 
   private static String identity(@Nullable Object given) {

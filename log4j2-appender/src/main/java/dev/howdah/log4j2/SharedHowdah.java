@@ -4,6 +4,7 @@ import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.PipelineListener;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,13 +19,13 @@ import java.util.Map;
 final class SharedHowdah {
 
   /** By identity; also the lock. */
-  private static final Map<String, SharedHowdah> RUNNING = new HashMap<>();
+  private static final Map<List<String>, SharedHowdah> RUNNING = new HashMap<>();
 
-  private final String identity;
+  private final List<String> identity;
   private final Howdah howdah;
   private int users;
 
-  private SharedHowdah(String identity, Howdah howdah) {
+  private SharedHowdah(List<String> identity, Howdah howdah) {
     this.identity = identity;
     this.howdah = howdah;
   }
@@ -33,7 +34,7 @@ final class SharedHowdah {
    * Starts a Howdah, or takes part in the one that runs under that identity. To be released by each
    * who got it.
    */
-  static SharedHowdah of(String identity, HowdahConfig config, PipelineListener listener) {
+  static SharedHowdah of(List<String> identity, HowdahConfig config, PipelineListener listener) {
     synchronized (RUNNING) {
       SharedHowdah shared = RUNNING.get(identity);
       if (shared == null) {

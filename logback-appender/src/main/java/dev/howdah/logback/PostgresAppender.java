@@ -12,9 +12,9 @@ import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.ContextValue;
 import dev.howdah.event.HowdahThreads;
-import dev.howdah.event.LossCause;
 import dev.howdah.event.Nesting;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.event.ToldListener;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import java.util.LinkedHashMap;
@@ -66,7 +66,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     try {
       HowdahConfig config = config();
       copier = new EventCopier(config);
-      howdah = Howdah.start(config, new StatusListener());
+      howdah = Howdah.start(config, new ToldListener(this::addWarn, listener));
       started = true;
     } catch (IllegalArgumentException e) {
       // A warning: an error would stop the start of a Spring Boot application.
@@ -145,35 +145,6 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   public @Nullable Long getInstanceId() {
     Howdah running = howdah;
     return running == null ? null : running.instanceId();
-  }
-
-  /** Problems become Logback's status messages; the user's listener, if any, hears everything. */
-  private final class StatusListener implements PipelineListener {
-    @Override
-    public void problem(String message, @Nullable Throwable cause) {
-      if (cause == null) {
-        addWarn(message);
-      } else {
-        addWarn(message, cause);
-      }
-      if (listener != null) {
-        listener.problem(message, cause);
-      }
-    }
-
-    @Override
-    public void batchWritten(int rows, int bytes, long nanos) {
-      if (listener != null) {
-        listener.batchWritten(rows, bytes, nanos);
-      }
-    }
-
-    @Override
-    public void lost(LossCause cause, dev.howdah.event.Level level, long count) {
-      if (listener != null) {
-        listener.lost(cause, level, count);
-      }
-    }
   }
 
   private HowdahConfig config() {
