@@ -106,6 +106,11 @@ public final class Batch {
     return Level.values()[levels[row]];
   }
 
+  /** {@return each row's {@link Level#ordinal()}; valid up to {@link #count()}} */
+  public byte[] levels() {
+    return levels;
+  }
+
   /** {@return the number that makes this batch once-only, from 1, without gaps for one instance} */
   public long number() {
     return number;

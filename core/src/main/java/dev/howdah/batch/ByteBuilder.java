@@ -111,9 +111,20 @@ public final class ByteBuilder {
    * @param source from where
    */
   public void putBytes(byte[] source) {
-    ensure(source.length);
-    System.arraycopy(source, 0, bytes, length, source.length);
-    length += source.length;
+    putBytes(source, 0, source.length);
+  }
+
+  /**
+   * Appends a range of bytes as they are.
+   *
+   * @param source from where
+   * @param from index of the first
+   * @param count how many
+   */
+  public void putBytes(byte[] source, int from, int count) {
+    ensure(count);
+    System.arraycopy(source, from, bytes, length, count);
+    length += count;
   }
 
   /**
