@@ -133,27 +133,54 @@ public final class Database {
   public String explain(SQLException e) {
     SQLException said = driversOwn(e);
     String state = String.valueOf(said.getSQLState());
-    String what =
-        switch (state) {
-          case "28P01", "28000" ->
-              "the server refused the login: check the settings 'username' and 'password'";
-          case "3D000" -> "there is no such database: " + where("it must name one that exists");
-          case "42501" ->
-              "rights are missing in schema '"
-                  + options.schema()
-                  + "': grant the role howdah_writer to the user, and set autoMigrate=false where"
-                  + " it may not create";
-          case "3F000", "42P01", "42883" ->
-              "the schema '"
-                  + options.schema()
-                  + "' is not installed: run install.sql, or set autoMigrate=true";
-          default ->
-              isWithoutConnection(e, state)
-                  ? "PostgreSQL can't be reached; events are kept and tried again: "
-                      + where("its host, port and TLS parameters must fit a server that runs")
-                  : "PostgreSQL is away or not ready; events are kept and tried again";
-        };
-    return what + " (SQLState " + state + ": " + said.getMessage() + rootCause(said) + ")";
+    return meaning(e, state)
+        + " (SQLState "
+        + state
+        + ": "
+        + said.getMessage()
+        + rootCause(said)
+        + ")";
+  }
+
+  private String meaning(SQLException e, String state) {
+    return switch (state) {
+      case "28P01", "28000" ->
+          "the server refused the login: check the settings 'username' and 'password'";
+      case "3D000" -> "there is no such database: " + where("it must name one that exists");
+      case "25006" ->
+          "the server is read-only, as a standby is; events are kept and tried again: "
+              + where("it must lead to the primary, such as by targetServerType=primary");
+      case "42501" ->
+          "rights are missing in schema '"
+              + options.schema()
+              + "': grant the role howdah_writer to the user, and set autoMigrate=false where"
+              + " it may not create";
+      case "3F000", "42P01", "42883" ->
+          "the schema '"
+              + options.schema()
+              + "' is not installed, or a part of it was dropped: run install.sql, or set"
+              + " autoMigrate=true";
+      case "HW001" -> "this instance's row in the table instances was deleted; it is made again";
+      case "40001", "40P01" ->
+          "the transaction was broken off in favour of another; it is tried again";
+      case "53100" -> "the server's disk is full; events are kept and tried again: make room there";
+      case "53300" ->
+          "the server has no connection to spare; events are kept and tried again: raise its"
+              + " max_connections, or the CONNECTION LIMIT of the user or the database";
+      case "55P03" ->
+          "a lock could not be had within setting 'lockTimeout'; events are kept and tried again:"
+              + " look for a long transaction in pg_stat_activity";
+      case "57014" ->
+          "the server cancelled a statement; events are kept and tried again: the user's or the"
+              + " database's statement_timeout may be too short";
+      case "57P03" ->
+          "the server starts, stops or recovers; events are kept and tried again: wait for it";
+      default ->
+          isWithoutConnection(e, state)
+              ? "PostgreSQL can't be reached; events are kept and tried again: "
+                  + where("its host, port and TLS parameters must fit a server that runs")
+              : "PostgreSQL is away or not ready; events are kept and tried again";
+    };
   }
 
   /** The driver could not connect, or a pool gave up waiting for that: there is no session yet. */

@@ -2,7 +2,9 @@ package dev.howdah.postgres;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.SQLExceptionOverride;
 import dev.howdah.event.HowdahThreads;
+import java.sql.SQLException;
 import java.util.Properties;
 
 /**
@@ -16,6 +18,7 @@ import java.util.Properties;
 public final class OwnPool extends HikariDataSource {
 
   private static final int MAX_CONNECTIONS = 2;
+  private static final String READ_ONLY = "25006";
 
   private final String shownUrl;
 
@@ -55,6 +58,9 @@ public final class OwnPool extends HikariDataSource {
       // breaks meanwhile it refuses every later one ("isolation level -1"), for ever.
       config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     }
+    if (config.getExceptionOverride() == null && config.getExceptionOverrideClassName() == null) {
+      config.setExceptionOverride(new LeaveReadOnlyServers());
+    }
     config.setInitializationFailTimeout(-1);
     config.setThreadFactory(work -> HowdahThreads.create("pool", work));
     Properties driver = config.getDataSourceProperties();
@@ -65,6 +71,17 @@ public final class OwnPool extends HikariDataSource {
     // PgBouncer in transaction mode: no statement may outlive its transaction on the server.
     driver.putIfAbsent("prepareThreshold", "0");
     return new OwnPool(config, shownUrl);
+  }
+
+  /**
+   * A server that became read-only, such as a primary that was replaced, keeps our connections. The
+   * pool throws them away, so that the next one is looked for anew, among all hosts of the url.
+   */
+  private static final class LeaveReadOnlyServers implements SQLExceptionOverride {
+    @java.lang.Override
+    public Override adjudicate(SQLException e) {
+      return READ_ONLY.equals(e.getSQLState()) ? Override.MUST_EVICT : Override.CONTINUE_EVICT;
+    }
   }
 
   /** The url without its secrets. */
