@@ -111,9 +111,11 @@ class SegmentDamageTest {
 
   /** Reads a file and compares with what must come of it; the first original is the file's own. */
   private int check(byte[] file, Original... originals) throws IOException {
-    damaged.setLength(0);
     damaged.seek(0);
     damaged.write(file);
+    if (damaged.length() != file.length) { // A truncation costs more than all the rest.
+      damaged.setLength(file.length);
+    }
     Original truth = identity(file, originals);
     List<Frame> expected = truth.wholeIn(file);
     int from = truth.hasHeaderIn(file) ? truth.headerLength : 0;
