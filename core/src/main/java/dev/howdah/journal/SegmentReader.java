@@ -86,15 +86,10 @@ public final class SegmentReader implements Closeable {
    * @throws IOException when the file can't be read
    */
   public static SegmentReader open(Path file, DamageListener listener) throws IOException {
-    return open(new RandomAccessFile(file.toFile(), "r"), file, listener);
+    return open(new RandomAccessFile(file.toFile(), "r"), file, null, listener);
   }
 
-  static SegmentReader open(RandomAccessFile file, Path path, DamageListener listener)
-      throws IOException {
-    return open(file, path, null, listener);
-  }
-
-  /** Reads up to the end of the last frame that was appended, which the supplier gives. */
+  /** Reads up to where the supplier says that the last appended frame ends; null: to the end. */
   static SegmentReader open(
       RandomAccessFile file, Path path, @Nullable LongSupplier limit, DamageListener listener)
       throws IOException {

@@ -2,6 +2,7 @@ package dev.howdah.journal;
 
 import static dev.howdah.journal.TestBatches.batch;
 import static dev.howdah.journal.TestBatches.owner;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.howdah.batch.Batch;
@@ -54,7 +55,7 @@ class DamagedPartsTest {
     }
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       out.seek(start + 100);
-      out.write("damaged".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+      out.write("damaged".getBytes(US_ASCII));
     }
   }
 

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,7 +274,7 @@ class JournalSegmentTest {
 
   @Test
   void rowsThatDoNotWalkOutAreDamageThoughTheCrcFits() throws IOException {
-    List<java.util.function.Consumer<ByteBuffer>> wrongs =
+    List<Consumer<ByteBuffer>> wrongs =
         List.of(
             body -> body.putShort(8, (short) 3), // fields of the first row
             body -> body.putShort(8, (short) -1),
@@ -309,8 +310,8 @@ class JournalSegmentTest {
   }
 
   /** Changes the sections of a frame of segment 1 and up, and mends its CRCs. */
-  private static FrameHeader rewritten(
-      Path file, long position, java.util.function.Consumer<ByteBuffer> change) throws IOException {
+  private static FrameHeader rewritten(Path file, long position, Consumer<ByteBuffer> change)
+      throws IOException {
     long number = JournalSegment.number(file).orElseThrow();
     try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
       byte[] bytes = new byte[FrameHeader.BYTES];
