@@ -95,4 +95,16 @@ INSERT INTO schema_migrations (version, name, checksum)
 VALUES (7, 'V007__roles.sql', 'ab54b81c64f8047206515e83cd06ed4cbc41f75e645a045485112715a60e2bfc');
 \endif
 
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 8) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 8 AND checksum <> '02eb85273e09e5502038a97deafc0eaea5fe2d794eb543a0368c1fa91467e899') AS changed
+\gset
+\if :changed
+\warn 'V008__offer_batch.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V008__offer_batch.sql differs from what was installed";
+\elif :missing
+\ir migrations/V008__offer_batch.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (8, 'V008__offer_batch.sql', '02eb85273e09e5502038a97deafc0eaea5fe2d794eb543a0368c1fa91467e899');
+\endif
+
 COMMIT;

@@ -8,18 +8,27 @@ import dev.howdah.encode.TextLimits;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
+import dev.howdah.journal.Journal;
+import dev.howdah.journal.JournalFolder;
+import dev.howdah.journal.JournalOwner;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
+import dev.howdah.postgres.Adoption;
+import dev.howdah.postgres.Backoff;
 import dev.howdah.postgres.BatchWriter;
 import dev.howdah.postgres.Database;
 import dev.howdah.postgres.Instance;
 import dev.howdah.postgres.MaintenanceSchedule;
 import dev.howdah.postgres.OwnPool;
 import dev.howdah.postgres.RejectFolder;
+import dev.howdah.postgres.Replay;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Howdah: one ring, one encoder, one writer, one row in {@code instances}.
@@ -35,6 +44,7 @@ public final class Howdah implements AutoCloseable {
   private final EventPipeline pipeline;
   private final BatchWriter writer;
   private final MaintenanceSchedule maintenance;
+  private final Adoption adoption;
   private final Instance instance;
   private final Thread shutdownHook = new Thread(this::drain, "howdah-shutdown");
   private boolean closed;
@@ -53,13 +63,18 @@ public final class Howdah implements AutoCloseable {
             Instant.now());
     Ledger ledger = new Ledger();
     RowEncoder encoder = encoder(ledger);
-    BatchQueue queue = new BatchQueue(maxBatches());
+    Path home = config.directory().resolve(fileName(config.service()));
+    Path journals = home.resolve("journal");
+    Journal journal = journal(journals, ledger, problems);
+    BatchQueue queue =
+        new BatchQueue(maxBatches(), journal, config.journal() == JournalMode.ALWAYS, problems);
     pipeline = new EventPipeline(pipelineOptions(), encoder, queue, ledger, problems);
     Database database = new Database(databaseOptions(), instance, this::openDataSource, problems);
-    RejectFolder rejects =
-        new RejectFolder(
-            config.directory().resolve(fileName(config.service())).resolve("rejects"), problems);
-    writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, pauses());
+    RejectFolder rejects = new RejectFolder(home.resolve("rejects"), problems);
+    Backoff backoff = new Backoff(config.retryMin().toMillis(), config.retryMax().toMillis());
+    writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, backoff);
+    adoption =
+        new Adoption(journals, new Replay(database, ledger, rejects, problems, backoff), problems);
     maintenance = new MaintenanceSchedule(database, problems);
   }
 
@@ -74,6 +89,9 @@ public final class Howdah implements AutoCloseable {
     Howdah howdah = new Howdah(config, listener);
     howdah.pipeline.start();
     howdah.writer.start();
+    if (config.journal() != JournalMode.OFF) {
+      howdah.adoption.start();
+    }
     if (config.maintain()) {
       howdah.maintenance.start();
     }
@@ -137,8 +155,8 @@ public final class Howdah implements AutoCloseable {
   }
 
   /**
-   * Drains what was accepted, for at most {@code shutdownTimeout}; what is left then is counted as
-   * lost and reported. Further calls do nothing.
+   * Drains what was accepted, for at most {@code shutdownTimeout}; what is left then goes to the
+   * journal, or is counted as lost where there is none. Further calls do nothing.
    */
   @Override
   public void close() {
@@ -154,6 +172,7 @@ public final class Howdah implements AutoCloseable {
     }
     removeHook();
     maintenance.stop();
+    adoption.stop();
     long deadline = System.nanoTime() + maxWaitNanos;
     boolean interrupted = false;
     for (boolean done = false; !done; ) {
@@ -218,7 +237,7 @@ public final class Howdah implements AutoCloseable {
         3L * (config.maxMessageLength() + config.maxContextLength() + config.maxStackTraceLength());
     long bytes = config.maxMemory() - config.maxMemory() / RING_SHARE;
     // A buffer may have grown by half more than it needed.
-    return (int) Math.max(2, 2 * bytes / (3 * (config.batchSize() + largestEvent)));
+    return (int) Math.max(3, 2 * bytes / (3 * (config.batchSize() + largestEvent)));
   }
 
   private Database.Options databaseOptions() {
@@ -233,8 +252,45 @@ public final class Howdah implements AutoCloseable {
         config.idleInTransactionTimeout().toMillis());
   }
 
-  private BatchWriter.Pauses pauses() {
-    return new BatchWriter.Pauses(config.retryMin().toMillis(), config.retryMax().toMillis());
+  /** A folder that can't be written to is told of now, not in the first outage. */
+  private @Nullable Journal journal(Path journals, Ledger ledger, ProblemReporter problems) {
+    if (config.journal() == JournalMode.OFF) {
+      return null;
+    }
+    try {
+      return Journal.create(
+          new JournalFolder(journals, instance.id()),
+          new JournalOwner(
+              instance.id(),
+              instance.service(),
+              instance.environment(),
+              instance.release(),
+              instance.host(),
+              instance.pid(),
+              instance.startedAt()),
+          journalOptions(),
+          ledger,
+          problems);
+    } catch (IOException | RuntimeException e) {
+      problems.problem(
+          "setting 'directory' has the value '"
+              + config.directory()
+              + "': it must be a folder that can be written to; there is no journal, and what"
+              + " memory can't hold in an outage is lost ("
+              + e
+              + ")",
+          e);
+      return null;
+    }
+  }
+
+  private Journal.Options journalOptions() {
+    return new Journal.Options(
+        config.journalSegmentSize(),
+        config.journalMaxSize(),
+        config.onJournalFull() == JournalFullPolicy.DROP_OLDEST,
+        config.fsync() == Fsync.BATCH,
+        config.journal() == JournalMode.ALWAYS ? config.journalKeepSent() : 0);
   }
 
   private DataSource openDataSource() {

@@ -243,6 +243,45 @@ public final class HowdahConfig {
     return required(Setting.DIRECTORY, Path.class);
   }
 
+  /** Which batches go to the journal on disk. Default {@link JournalMode#OUTAGE}. */
+  public JournalMode journal() {
+    return required(Setting.JOURNAL, JournalMode.class);
+  }
+
+  /** When the journal is forced to the disk. Default {@link Fsync#NONE}. */
+  public Fsync fsync() {
+    return required(Setting.FSYNC, Fsync.class);
+  }
+
+  /**
+   * Most bytes that the journals of this service in {@link #directory} take together, former
+   * starts' included: 1 MiB to 1024 TiB, at least twice {@link #journalSegmentSize}. Default 1 GiB.
+   */
+  public long journalMaxSize() {
+    return required(Setting.JOURNAL_MAX_SIZE, Long.class);
+  }
+
+  /**
+   * What becomes of a batch for which the journal has no room. Default {@link
+   * JournalFullPolicy#REFUSE}.
+   */
+  public JournalFullPolicy onJournalFull() {
+    return required(Setting.ON_JOURNAL_FULL, JournalFullPolicy.class);
+  }
+
+  /** Bytes of a file of the journal, 64 KiB to 1 GiB; made whole at once. Default 16 MiB. */
+  public long journalSegmentSize() {
+    return required(Setting.JOURNAL_SEGMENT_SIZE, Long.class);
+  }
+
+  /**
+   * With {@code journal=always}: bytes of batches already sent that are kept, to be sent again when
+   * a promoted standby turns out not to have them; 0 to 1024 TiB. Default 16 MiB.
+   */
+  public long journalKeepSent() {
+    return required(Setting.JOURNAL_KEEP_SENT, Long.class);
+  }
+
   /** How long a connection may take to open, 250 ms to 1 h. Default 5 s. */
   public Duration connectionTimeout() {
     return required(Setting.CONNECTION_TIMEOUT, Duration.class);
@@ -394,6 +433,11 @@ public final class HowdahConfig {
         throw new IllegalArgumentException(
             "setting 'maxMemory' has the value '%d': it must be at least twice batchSize, %d bytes"
                 .formatted(config.maxMemory(), config.batchSize()));
+      }
+      if (config.journalMaxSize() < 2 * config.journalSegmentSize()) {
+        throw new IllegalArgumentException(
+            "setting 'journalMaxSize' has the value '%d': it must be at least twice journalSegmentSize, %d bytes"
+                .formatted(config.journalMaxSize(), config.journalSegmentSize()));
       }
       return config;
     }

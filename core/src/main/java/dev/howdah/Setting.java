@@ -45,7 +45,8 @@ public enum Setting {
 
   RING_SIZE(
       "ringSize", Kind.POWER_OF_TWO, "8192", 64, 1 << 20, "Events that fit between two threads"),
-  ON_FULL("onFull", Kind.CHOICE, "shed", "What a thread that logs does when there is no room"),
+  ON_FULL(
+      "onFull", OverloadPolicy.class, "shed", "What a thread that logs does when there is no room"),
   ON_FULL_TIMEOUT("onFullTimeout", "1 s", 0, Unit.HOUR, "How long such a thread waits at most"),
   MAX_MEMORY(
       "maxMemory", Kind.SIZE, "64 MiB", 4 * Unit.MIB, 1L << 40, "Bound on all that is in flight"),
@@ -86,6 +87,34 @@ public enum Setting {
       "redactPatterns", Kind.PATTERNS, "", "Regular expressions of text that is never stored"),
 
   DIRECTORY("directory", Kind.PATH, "", "Folder for what the database could not take yet"),
+  JOURNAL("journal", JournalMode.class, "outage", "Which batches go to the journal on disk"),
+  FSYNC("fsync", Fsync.class, "none", "When the journal is forced to the disk"),
+  JOURNAL_MAX_SIZE(
+      "journalMaxSize",
+      Kind.SIZE,
+      "1 GiB",
+      Unit.MIB,
+      1L << 50,
+      "Most that the journals of a service take together"),
+  ON_JOURNAL_FULL(
+      "onJournalFull",
+      JournalFullPolicy.class,
+      "refuse",
+      "What becomes of a batch for which the journal has no room"),
+  JOURNAL_SEGMENT_SIZE(
+      "journalSegmentSize",
+      Kind.SIZE,
+      "16 MiB",
+      64 * Unit.KIB,
+      Unit.GIB,
+      "Size of a file of the journal"),
+  JOURNAL_KEEP_SENT(
+      "journalKeepSent",
+      Kind.SIZE,
+      "16 MiB",
+      0,
+      1L << 50,
+      "With journal=always: how much of what was sent is kept, to be sent again after a fail-over"),
   CONNECTION_TIMEOUT(
       "connectionTimeout", "5 s", 250, Unit.HOUR, "How long a connection may take to open"),
   SOCKET_TIMEOUT(
@@ -120,7 +149,7 @@ public enum Setting {
     DURATION,
     /** true or false: {@code Boolean}. */
     FLAG,
-    /** The name of an {@link OverloadPolicy} in any case. */
+    /** One of a few names in any case: a constant of an enum. */
     CHOICE,
     /** Texts with commas between, may be empty: {@code List<String>}. */
     LIST,
@@ -172,12 +201,21 @@ public enum Setting {
   private static final Map<String, Setting> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(s -> s.settingName, s -> s));
 
+  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
+  private final Enum<?>[] choices;
+
   private final String settingName;
   private final Kind kind;
   private final String defaultText;
   private final long min;
   private final long max;
   private final String meaning;
+
+  /** One of an enum's constants. */
+  Setting(
+      String settingName, Class<? extends Enum<?>> choices, String defaultText, String meaning) {
+    this(settingName, Kind.CHOICE, defaultText, 0, 0, meaning, choices.getEnumConstants());
+  }
 
   /** A setting without a numeric range. */
   Setting(String settingName, Kind kind, String defaultText, String meaning) {
@@ -190,6 +228,18 @@ public enum Setting {
   }
 
   Setting(String settingName, Kind kind, String defaultText, long min, long max, String meaning) {
+    this(settingName, kind, defaultText, min, max, meaning, new Enum<?>[0]);
+  }
+
+  Setting(
+      String settingName,
+      Kind kind,
+      String defaultText,
+      long min,
+      long max,
+      String meaning,
+      Enum<?>[] choices) {
+    this.choices = choices;
     this.settingName = settingName;
     this.kind = kind;
     this.defaultText = defaultText;
@@ -254,8 +304,8 @@ public enum Setting {
       case FLAG -> "true or false";
       case CHOICE ->
           "one of "
-              + Arrays.stream(OverloadPolicy.values())
-                  .map(policy -> policy.name().toLowerCase(Locale.ROOT))
+              + Arrays.stream(choices)
+                  .map(choice -> choice.name().toLowerCase(Locale.ROOT))
                   .collect(Collectors.joining(", "));
       case LIST -> "a list of texts with commas between";
       case PATTERNS -> "regular expressions, one a line";
@@ -294,8 +344,8 @@ public enum Setting {
         yield check(yes || value.equalsIgnoreCase("false"), text, yes);
       }
       case CHOICE ->
-          Arrays.stream(OverloadPolicy.values())
-              .filter(policy -> policy.name().equalsIgnoreCase(value))
+          Arrays.stream(choices)
+              .filter(choice -> choice.name().equalsIgnoreCase(value))
               .findFirst()
               .orElseThrow(() -> refuse(text, ""));
       case LIST -> parts(value, ",");

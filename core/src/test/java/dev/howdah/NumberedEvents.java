@@ -54,16 +54,30 @@ final class NumberedEvents implements AutoCloseable {
     return Map.of("url", db.url(), "username", db.username(), "password", db.password());
   }
 
-  /** Logs the next event. */
+  /** Logs the next event, which is accepted. */
   void log() {
+    assertThat(offer()).isTrue();
+  }
+
+  /** Logs the next events, which need not be accepted. */
+  void offer(int events) {
+    for (int i = 0; i < events; i++) {
+      offer();
+    }
+  }
+
+  private boolean offer() {
     EventPipeline pipeline = howdah.pipeline();
     long sequence = pipeline.claim(Level.INFO, 100);
-    assertThat(sequence).isNotEqualTo(EventPipeline.REFUSED);
+    if (sequence == EventPipeline.REFUSED) {
+      return false;
+    }
     LogEventSlot slot = pipeline.slot(sequence);
     slot.head(Level.INFO, System.currentTimeMillis() * 1000, "test", "main");
     slot.message("event " + ++logged, null);
     slot.filled();
     pipeline.publish(sequence);
+    return true;
   }
 
   /** Logs the next events. */
@@ -104,6 +118,20 @@ final class NumberedEvents implements AutoCloseable {
                     + " WHERE message ~ '^event [0-9]+$'"))
         .containsExactly(List.of("" + logged, "" + logged, "" + logged));
     assertThat(stats().dropped() + stats().rejected() + stats().pending()).isZero();
+  }
+
+  /** Waits until nothing is under way: what was not lost is in the database, once. */
+  void assertBalanced(TestDatabase db) {
+    await()
+        .atMost(PATIENCE)
+        .until(() -> stats().pending() + stats().journaled(), underWay -> underWay == 0);
+    PipelineStats stats = stats();
+    assertThat(stats.written() + stats.dropped() + stats.rejected()).isEqualTo(stats.logged());
+    assertThat(
+            db.query(
+                "SELECT count(*), (SELECT count(*) FROM (SELECT DISTINCT instance_id, seq FROM"
+                    + " monitoring.log_events) d) FROM monitoring.log_events"))
+        .containsExactly(List.of("" + stats.written(), "" + stats.written()));
   }
 
   /** Ends the sessions of all who log into that database, as an administrator may. */

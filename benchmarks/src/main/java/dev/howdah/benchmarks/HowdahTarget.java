@@ -19,7 +19,7 @@ final class HowdahTarget implements LoggingTarget {
 
   @Override
   public long pending() {
-    return howdah.stats().pending();
+    return howdah.stats().pending() + howdah.stats().journaled();
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class Batch {
   private int count;
   private long number;
   private long openedAtNanos;
+  private boolean journaled;
 
   /** {@return the rows' bytes; the encoder appends here} */
   public ByteBuilder rows() {
@@ -123,6 +124,16 @@ public final class Batch {
     this.number = number;
   }
 
+  /** {@return whether the journal on disk has it} */
+  public boolean isJournaled() {
+    return journaled;
+  }
+
+  /** Notes that the journal on disk has it. */
+  public void journaled() {
+    journaled = true;
+  }
+
   /** Empties the batch for its next use; the buffers stay. */
   public void clear() {
     rows.truncate(0);
@@ -131,5 +142,6 @@ public final class Batch {
     Arrays.fill(countByLevel, 0);
     count = 0;
     number = 0;
+    journaled = false;
   }
 }

@@ -18,6 +18,7 @@ public final class Ledger {
   private final AtomicLongArray lost = new AtomicLongArray(LossCause.values().length * LEVELS);
   private final LongAdder refused = new LongAdder();
   private final LongAdder written = new LongAdder();
+  private final LongAdder adopted = new LongAdder();
   private final LongAdder batches = new LongAdder();
   private final LongAdder cut = new LongAdder();
   private final LongAdder replaced = new LongAdder();
@@ -64,6 +65,29 @@ public final class Ledger {
   public void written(long rows) {
     written.add(rows);
     batches.increment();
+  }
+
+  /**
+   * Takes back rows that the database had acknowledged, has lost since, and will be sent again.
+   *
+   * @param rows how many
+   */
+  public void unwritten(long rows) {
+    written.add(-rows);
+  }
+
+  /**
+   * Counts rows of former starts that were written now.
+   *
+   * @param rows how many
+   */
+  public void adopted(long rows) {
+    adopted.add(rows);
+  }
+
+  /** {@return rows of former starts that were written now} */
+  public long adopted() {
+    return adopted.sum();
   }
 
   /**

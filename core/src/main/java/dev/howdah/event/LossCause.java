@@ -10,6 +10,10 @@ public enum LossCause {
   FAILED,
   /** The pipeline was stopping, or had stopped. */
   SHUTDOWN,
+  /** The journal was full and its policy drops the oldest. */
+  JOURNAL_FULL,
+  /** A part of the journal on disk can't be read any more. */
+  JOURNAL_DAMAGED,
   /** PostgreSQL refused the row; it is kept in the rejects folder. */
   REJECTED
 }

@@ -3,6 +3,16 @@ package dev.howdah.journal;
 /** Told by a reader, on its thread, of what it could not give back. */
 public interface DamageListener {
 
+  /** For readers that only look. */
+  DamageListener NONE =
+      new DamageListener() {
+        @Override
+        public void damaged(SegmentReader reader, long offset, long length) {}
+
+        @Override
+        public void ofLaterVersion(SegmentReader reader, long offset, long length, String why) {}
+      };
+
   /**
    * Bytes that are no whole frame.
    *

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills batches on the encoder's thread and closes each when it is full, or {@code flushInterval}
- * after its first event. While the writer is behind, batches close only when they are full: during
- * an outage memory holds full batches, not many small ones.
+ * after its first event. While batches wait in memory only, they close only when they are full:
+ * memory holds full batches, not many small ones.
  */
 final class Batcher {
 
@@ -59,13 +59,14 @@ final class Batcher {
     }
   }
 
-  /** Closes the batch when the writer has nothing to do and its age, or a flush, asks for it. */
+  /** Closes the batch when nothing waits in memory and its age, or a flush, asks for it. */
   void closeIfDue(boolean flushed) {
+    queue.spillIfAsked();
     Batch batch = open;
     if (batch != null
         && batch.count() > 0
         && (flushed || System.nanoTime() - batch.openedAtNanos() >= flushNanos)
-        && queue.size() == 0) {
+        && (queue.isIdle() || queue.isJournaling())) {
       close();
     }
   }
@@ -87,6 +88,10 @@ final class Batcher {
   private @Nullable Batch openBatch() throws InterruptedException {
     if (open == null) {
       open = queue.borrow();
+      if (queue.isJournaling()) {
+        // On disk a batch is to be understood alone: those before it may be damaged or dropped.
+        encoder.forgetDictionary();
+      }
     }
     return open;
   }

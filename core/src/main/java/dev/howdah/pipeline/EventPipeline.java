@@ -159,13 +159,15 @@ public final class EventPipeline {
   /** {@return what became of the events so far} */
   public PipelineStats stats() {
     long accepted = ring.getCursor() + 1;
-    long pending = accepted - encoder.encoded() + encoder.openRows() + queue.rows();
+    long pending = accepted - encoder.encoded() + encoder.openRows() + queue.memoryRows();
     return new PipelineStats(
         accepted + encoder.reports() + ledger.refused(),
         ledger.written(),
         ledger.dropped(),
         ledger.rejected(),
+        queue.journaledRows(),
         pending,
+        ledger.adopted(),
         ledger.batches(),
         ledger.cut(),
         ledger.replaced(),

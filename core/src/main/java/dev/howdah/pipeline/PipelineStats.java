@@ -6,13 +6,16 @@ import java.util.List;
 
 /**
  * What became of the events so far. When nothing is under way, {@code logged = written + dropped +
- * rejected + pending}; while events flow the parts are read one after the other.
+ * rejected + journaled + pending}; while events flow the parts are read one after the other.
  *
  * @param logged events that appenders offered, and the pipeline's own reports of losses
  * @param written rows known to be committed
  * @param dropped events lost, for whatever cause
  * @param rejected rows that PostgreSQL refused, kept in the rejects folder
- * @param pending events in the ring, in the open batch and in the queue
+ * @param journaled rows in the journal on disk that are not yet written
+ * @param pending events in memory only: in the ring, in the open batch and in the queue
+ * @param adopted rows of former starts of the service that were found in their journals and written
+ *     now; not among the others
  * @param batches batches known to be committed
  * @param cut texts and contexts that were cut at their limit
  * @param replaced characters that PostgreSQL can't hold, replaced by U+FFFD
@@ -23,7 +26,9 @@ public record PipelineStats(
     long written,
     long dropped,
     long rejected,
+    long journaled,
     long pending,
+    long adopted,
     long batches,
     long cut,
     long replaced,

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * registered. The preparation happens with the first connection that can be had, and again after an
  * error that shows it to be needed.
  *
- * <p>Used by the writer's and the maintenance thread.
+ * <p>Thread-safe.
  */
 public final class Database {
 
@@ -52,7 +52,7 @@ public final class Database {
   private final Instance instance;
   private final Supplier<DataSource> source;
   private final ProblemReporter problems;
-  private final String registerSql;
+  private final WriterSql sql;
   private @Nullable DataSource dataSource;
   private volatile boolean ready;
   private volatile String sessionSettings = "";
@@ -70,10 +70,7 @@ public final class Database {
     this.instance = instance;
     this.source = source;
     this.problems = problems;
-    registerSql =
-        "SELECT "
-            + SqlNames.quoted(options.schema())
-            + ".register_instance(?, ?, ?, ?, ?, ?, ?, 0)";
+    sql = WriterSql.in(options.schema());
   }
 
   /**
@@ -222,8 +219,8 @@ public final class Database {
     }
   }
 
-  String schema() {
-    return options.schema();
+  WriterSql sql() {
+    return sql;
   }
 
   /** Statements to be run first in each transaction. */
@@ -257,7 +254,7 @@ public final class Database {
     sessionSettings =
         SessionSettings.supportedBy(connection, options.lockTimeout(), options.silence());
     // First what nothing works without: a schema that is missing is told once, and not by both.
-    register(connection);
+    register(instance, connection);
     if (options.maintain()) {
       try {
         maintain(connection);
@@ -278,8 +275,21 @@ public final class Database {
         options.partitionsAhead());
   }
 
-  private void register(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(registerSql)) {
+  /** Whether it says that an instance has no row yet. */
+  static boolean isUnregistered(SQLException e) {
+    return "HW001".equals(e.getSQLState());
+  }
+
+  /** Makes the row of an instance that started before this one, unless it is there. */
+  void register(Instance former) throws SQLException {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(true);
+      register(former, connection);
+    }
+  }
+
+  private void register(Instance instance, Connection connection) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.register())) {
       statement.setLong(1, instance.id());
       statement.setString(2, instance.service());
       statement.setString(3, instance.environment());

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.Properties;
 
 /**
- * Howdah's own small HikariCP pool: a connection for the writer, one for maintenance. Its threads
- * are ours, so that nothing it logs comes back into the ring.
+ * Howdah's own small HikariCP pool: a connection each for the writer, for maintenance and for what
+ * former starts have left. Its threads are ours, so that nothing it logs comes back into the ring.
  *
  * <p>What the user set in HikariCP's own configuration goes before Howdah's settings and defaults,
  * with two exceptions that a start without a database depends on: threads, and that opening never
@@ -17,7 +17,7 @@ import java.util.Properties;
  */
 public final class OwnPool extends HikariDataSource {
 
-  private static final int MAX_CONNECTIONS = 2;
+  private static final int MAX_CONNECTIONS = 3;
   private static final String READ_ONLY = "25006";
 
   private final String shownUrl;

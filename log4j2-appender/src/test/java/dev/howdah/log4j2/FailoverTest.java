@@ -24,7 +24,7 @@ class FailoverTest {
   /** The database is away, and there is room for little. */
   private static final String AWAY =
       " url='jdbc:postgresql://127.0.0.1:1/none' ringSize='64' batchSize='16 KiB'"
-          + " maxMemory='4 MiB' onFull='drop' shutdownTimeout='0' shutdownHook='false'";
+          + " maxMemory='4 MiB' journal='off' onFull='drop' shutdownTimeout='0' shutdownHook='false'";
 
   private static final int EVENTS = 3000;
   private static final String TEXT = "x".repeat(10_000);

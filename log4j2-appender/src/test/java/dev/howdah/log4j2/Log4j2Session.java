@@ -156,6 +156,7 @@ final class Log4j2Session implements Session {
         stats.written(),
         stats.dropped(),
         stats.rejected(),
+        stats.journaled(),
         stats.pending(),
         stats.cut(),
         stats.replaced(),

@@ -544,6 +544,62 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   }
 
   /**
+   * Setting {@code journal}.
+   *
+   * @param value which batches go to the journal on disk: off, outage or always; default outage
+   */
+  public void setJournal(String value) {
+    settings.put("journal", value);
+  }
+
+  /**
+   * Setting {@code fsync}.
+   *
+   * @param value when the journal is forced to the disk: none or batch; default none
+   */
+  public void setFsync(String value) {
+    settings.put("fsync", value);
+  }
+
+  /**
+   * Setting {@code journalMaxSize}.
+   *
+   * @param value most that the journals of a service take together; default 1 GiB
+   */
+  public void setJournalMaxSize(String value) {
+    settings.put("journalMaxSize", value);
+  }
+
+  /**
+   * Setting {@code onJournalFull}.
+   *
+   * @param value what becomes of a batch for which the journal has no room: refuse or drop_oldest;
+   *     default refuse
+   */
+  public void setOnJournalFull(String value) {
+    settings.put("onJournalFull", value);
+  }
+
+  /**
+   * Setting {@code journalSegmentSize}.
+   *
+   * @param value size of a file of the journal; default 16 MiB
+   */
+  public void setJournalSegmentSize(String value) {
+    settings.put("journalSegmentSize", value);
+  }
+
+  /**
+   * Setting {@code journalKeepSent}.
+   *
+   * @param value with {@code journal=always}, how much of what was sent is kept, to be sent again
+   *     after a fail-over; default 16 MiB
+   */
+  public void setJournalKeepSent(String value) {
+    settings.put("journalKeepSent", value);
+  }
+
+  /**
    * Setting {@code connectionTimeout}.
    *
    * @param value longest wait for a connection; default 5 s

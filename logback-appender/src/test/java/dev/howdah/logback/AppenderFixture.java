@@ -86,13 +86,18 @@ final class AppenderFixture implements AutoCloseable {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> stats().pending() == 0);
+        .until(() -> stats().pending() + stats().journaled() == 0);
   }
 
   /** The ledger holds, by the counters and by SQL alike. */
   void assertBalanced() {
     PipelineStats stats = stats();
-    assertThat(stats.written() + stats.dropped() + stats.rejected() + stats.pending())
+    assertThat(
+            stats.written()
+                + stats.dropped()
+                + stats.rejected()
+                + stats.journaled()
+                + stats.pending())
         .as(stats.toString())
         .isEqualTo(stats.logged());
     assertThat(db.query("SELECT count(*), count(DISTINCT seq) FROM " + schema + ".log_events"))

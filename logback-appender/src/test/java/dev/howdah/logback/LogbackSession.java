@@ -140,6 +140,7 @@ final class LogbackSession implements Session {
             stats.written(),
             stats.dropped(),
             stats.rejected(),
+            stats.journaled(),
             stats.pending(),
             stats.cut(),
             stats.replaced(),

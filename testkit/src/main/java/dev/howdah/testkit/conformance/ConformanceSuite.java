@@ -109,13 +109,13 @@ public abstract class ConformanceSuite {
     await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> session.counts().pending() == 0);
+        .until(() -> session.counts().underWay() == 0);
   }
 
   /** The ledger holds, by the counters and by SQL alike. */
   void assertBalanced(Session session) {
     Counts counts = session.counts();
-    assertThat(counts.written() + counts.dropped() + counts.rejected() + counts.pending())
+    assertThat(counts.written() + counts.dropped() + counts.rejected() + counts.underWay())
         .as(counts.toString())
         .isEqualTo(counts.logged());
     assertThat(counts.losses().values().stream().mapToLong(Long::longValue).sum())

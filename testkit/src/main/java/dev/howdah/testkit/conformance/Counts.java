@@ -10,7 +10,8 @@ import java.util.Map;
  * @param written rows known to be committed
  * @param dropped events lost, for whatever cause
  * @param rejected rows that PostgreSQL refused
- * @param pending events under way
+ * @param journaled rows in the journal on disk
+ * @param pending events under way in memory
  * @param cut texts and contexts that were cut at their limit
  * @param replaced characters that PostgreSQL can't hold
  * @param losses {@code dropped} and {@code rejected} by cause and level, such as {@code FULL.INFO};
@@ -21,17 +22,23 @@ public record Counts(
     long written,
     long dropped,
     long rejected,
+    long journaled,
     long pending,
     long cut,
     long replaced,
     Map<String, Long> losses) {
 
   /** What an appender counts that never started. */
-  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, Map.of());
+  public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
   /** Makes the map unmodifiable. */
   public Counts {
     losses = Map.copyOf(losses);
+  }
+
+  /** {@return events that are neither written nor lost yet} */
+  public long underWay() {
+    return journaled + pending;
   }
 
   /**
@@ -59,6 +66,7 @@ public record Counts(
         written + other.written,
         dropped + other.dropped,
         rejected + other.rejected,
+        journaled + other.journaled,
         pending + other.pending,
         cut + other.cut,
         replaced + other.replaced,

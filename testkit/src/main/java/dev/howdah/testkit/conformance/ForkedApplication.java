@@ -122,7 +122,7 @@ public final class ForkedApplication {
       session.log(Level.INFO, "application.Hook", "line {}", i);
       pause();
     }
-    await().atMost(Duration.ofSeconds(20)).until(() -> session.counts().pending() == 0);
+    await().atMost(Duration.ofSeconds(20)).until(() -> session.counts().underWay() == 0);
     System.out.println("hook " + session.counts());
   }
 

@@ -36,6 +36,7 @@ public abstract class OverloadSuite extends ConformanceSuite {
   void standBetween() throws IOException {
     proxy = new FaultyProxy(db.host(), db.port());
     settings.put("url", "jdbc:postgresql://localhost:" + proxy.port() + "/" + db.name());
+    settings.put("journal", "off");
     settings.put("ringSize", Integer.toString(RING));
     settings.put("maxMemory", "4 MiB");
     settings.put("batchSize", "64 KiB");

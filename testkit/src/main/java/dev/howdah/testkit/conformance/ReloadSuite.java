@@ -112,7 +112,7 @@ public abstract class ReloadSuite extends ConformanceSuite {
   private void assertNothingLostOrDoubled(Session session) {
     assertBalanced(session);
     Counts counts = session.counts();
-    assertThat(counts.pending()).isZero();
+    assertThat(counts.underWay()).isZero();
     String workers = " FROM " + logs() + " WHERE logger = '" + Call.LOGGER + "'";
     long rows = db.count("SELECT count(*)" + workers);
     assertThat(db.count("SELECT count(*) FROM (SELECT DISTINCT thread, message" + workers + ") d"))
