@@ -2,6 +2,7 @@ package dev.howdah.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(20)
 class FaultyProxyTest {
@@ -111,6 +114,98 @@ class FaultyProxyTest {
     try (Socket client = connect()) {
       assertThat(echoed(client, EchoServer.GOODBYE)).isEqualTo(EchoServer.GOODBYE);
       assertThat(client.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void latencyHoldsBackWhatPassesInItsDirection(Direction direction) throws IOException {
+    proxy.latency(direction, Duration.ofMillis(A_MOMENT_MS));
+    try (Socket client = connect()) {
+      long start = System.nanoTime();
+      assertThat(echoed(client, 'a')).isEqualTo('a');
+      assertThat(echoed(client, 'b')).isEqualTo('b');
+      assertThat(System.nanoTime() - start)
+          .isGreaterThanOrEqualTo(Duration.ofMillis(2 * A_MOMENT_MS).toNanos());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Direction.class)
+  void bandwidthBoundsWhatPassesInItsDirection(Direction direction) throws IOException {
+    proxy.bandwidth(direction, 10_000);
+    try (Socket client = connect()) {
+      long start = System.nanoTime();
+      client.getOutputStream().write(new byte[3_000]);
+      assertThat(client.getInputStream().readNBytes(3_000)).hasSize(3_000);
+      // The last portion need not have passed the line to be there.
+      assertThat(System.nanoTime() - start)
+          .isGreaterThanOrEqualTo(Duration.ofMillis(250).toNanos());
+    }
+  }
+
+  @Test
+  void aSlowLineEndsWithTheProxy() throws Exception {
+    String name = "faulty-proxy-" + proxy.port() + "-";
+    proxy.latency(Direction.TO_SERVER, Duration.ofHours(1));
+    proxy.bandwidth(Direction.TO_CLIENT, 1);
+    try (Socket client = connect()) {
+      client.getOutputStream().write('a');
+      proxy.close();
+      await().until(() -> threads(name) == 0);
+    }
+  }
+
+  @Test
+  void whatIsNoBandwidthIsRefused() {
+    assertThatThrownBy(() -> proxy.bandwidth(Direction.TO_CLIENT, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("0 bytes a second");
+  }
+
+  @Test
+  void aBlackHoleSwallowsOpenConnectionsForGoodAndNewOnesUntilAcceptIsCalled() throws IOException {
+    try (Socket before = connect()) {
+      assertThat(echoed(before, 'a')).isEqualTo('a');
+
+      proxy.blackHole();
+      try (Socket during = connect()) {
+        during.getOutputStream().write('b');
+        assertThat(Heard.inAMomentBy(during)).isEqualTo(new Heard(0, Heard.Ending.SILENT));
+
+        proxy.accept();
+        before.getOutputStream().write('c');
+        assertThat(Heard.inAMomentBy(before)).isEqualTo(new Heard(0, Heard.Ending.SILENT));
+      }
+    }
+    try (Socket after = connect()) {
+      assertThat(echoed(after, 'd')).isEqualTo('d');
+    }
+  }
+
+  @Test
+  void aFaultPlannedForTheNextConnectionStrikesThatOneOnly() throws IOException {
+    proxy.strikeNext(Direction.TO_CLIENT, 2, Fault.CLOSE);
+    try (Socket struck = connect()) {
+      struck.getOutputStream().write(new byte[5]);
+      assertThat(Heard.by(struck)).isEqualTo(new Heard(2, Heard.Ending.CLOSED));
+    }
+    try (Socket next = connect()) {
+      next.getOutputStream().write(new byte[5]);
+      assertThat(next.getInputStream().readNBytes(5)).hasSize(5);
+    }
+  }
+
+  @Test
+  void connectionsAreShownUntilBothSidesAreClosed() throws IOException {
+    try (Socket first = connect();
+        Socket second = connect()) {
+      assertThat(echoed(first, 'a')).isEqualTo('a');
+      assertThat(echoed(second, 'a')).isEqualTo('a');
+      assertThat(proxy.connections()).hasSize(2);
+
+      assertThat(echoed(first, EchoServer.GOODBYE)).isEqualTo(EchoServer.GOODBYE);
+      await().until(() -> proxy.connections().size() == 1);
     }
   }
 
