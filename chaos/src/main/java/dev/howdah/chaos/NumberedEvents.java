@@ -1,0 +1,56 @@
+package dev.howdah.chaos;
+
+import dev.howdah.event.Level;
+import dev.howdah.event.LogEventSlot;
+import dev.howdah.pipeline.EventPipeline;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Logs events whose messages begin with a number, so that SQL sees which are missing and which are
+ * there twice. Thread-safe.
+ */
+final class NumberedEvents {
+
+  /** How the names of their loggers begin. */
+  static final String LOGGERS = "chaos.";
+
+  private final EventPipeline pipeline;
+  private final AtomicLong offered = new AtomicLong();
+
+  NumberedEvents(EventPipeline pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** How many were logged, those included that the pipeline dropped. */
+  long offered() {
+    return offered.get();
+  }
+
+  /**
+   * Logs one.
+   *
+   * @param logger the end of its logger's name; a new one brings a new entry of the dictionary
+   * @param text what follows the number
+   */
+  void log(String logger, String text) {
+    String message = offered.getAndIncrement() + " " + text;
+    long sequence = pipeline.claim(Level.INFO, 2L * message.length());
+    if (sequence == EventPipeline.REFUSED) {
+      return;
+    }
+    try {
+      LogEventSlot slot = pipeline.slot(sequence);
+      slot.head(
+          Level.INFO,
+          ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+          LOGGERS + logger,
+          Thread.currentThread().getName());
+      slot.message(message, null);
+      slot.filled();
+    } finally {
+      pipeline.publish(sequence);
+    }
+  }
+}

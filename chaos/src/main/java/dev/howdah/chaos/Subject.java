@@ -1,0 +1,123 @@
+package dev.howdah.chaos;
+
+import com.zaxxer.hikari.HikariConfig;
+import dev.howdah.Howdah;
+import dev.howdah.HowdahConfig;
+import dev.howdah.event.PipelineListener;
+import dev.howdah.testkit.FaultyProxy;
+import dev.howdah.testkit.PostgresServer;
+import dev.howdah.testkit.ProxiedConnection;
+import dev.howdah.testkit.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Howdah to do mischief to: a database of its own, a proxy on the way there, one connection, and
+ * settings with which it tries again at once.
+ */
+final class Subject implements AutoCloseable {
+
+  private final TestDatabase database;
+  private final FaultyProxy proxy;
+  private final Path directory;
+  private final Howdah howdah;
+  private final NumberedEvents events;
+
+  private Subject(TestDatabase database, Map<String, String> settings) throws IOException {
+    this.database = database;
+    proxy = new FaultyProxy(database.host(), database.port());
+    directory = Files.createTempDirectory("howdah-chaos");
+    howdah = Howdah.start(config(settings), new PipelineListener() {});
+    events = new NumberedEvents(howdah.pipeline());
+  }
+
+  /**
+   * Starts one on a new database of the shared server.
+   *
+   * @param settings those that matter to the scenario
+   */
+  static Subject start(Map<String, String> settings) throws IOException {
+    return new Subject(PostgresServer.shared().createDatabase(), settings);
+  }
+
+  private HowdahConfig config(Map<String, String> settings) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setMaximumPoolSize(1);
+    HowdahConfig.Builder builder =
+        HowdahConfig.builder()
+            .hikari(hikari)
+            .set("url", url())
+            .set("username", database.username())
+            // Where none is asked for, any will do: none at all would be looked up elsewhere.
+            .set("password", database.password().isEmpty() ? "none" : database.password())
+            .set("service", "chaos")
+            .set("directory", directory.toString())
+            .set("maintain", "false")
+            .set("shutdownHook", "false")
+            .set("onFull", "block")
+            .set("onFullTimeout", "1 min")
+            .set("retryMin", "1 ms")
+            .set("retryMax", "20 ms");
+    settings.forEach(builder::set);
+    return builder.build();
+  }
+
+  /** Without TLS, which would only be asked for in vain at each of thousands of connections. */
+  private String url() {
+    return "jdbc:postgresql://127.0.0.1:%d/%s?sslmode=disable"
+        .formatted(proxy.port(), database.name());
+  }
+
+  TestDatabase database() {
+    return database;
+  }
+
+  NumberedEvents events() {
+    return events;
+  }
+
+  /** The connections that work: one, or none until Howdah has noticed that the last one broke. */
+  List<ProxiedConnection> connections() {
+    return proxy.connections().stream().filter(connection -> connection.fault() == null).toList();
+  }
+
+  /** The connection that works. */
+  ProxiedConnection connection() {
+    List<ProxiedConnection> working = connections();
+    if (working.size() != 1) {
+      throw new IllegalStateException(working.size() + " connections work, not one");
+    }
+    return working.get(0);
+  }
+
+  /**
+   * Waits until all that was logged is written, or has met another end.
+   *
+   * @return false when it still waits after all that time
+   */
+  boolean settles(Duration atMost) throws InterruptedException {
+    return howdah.flush(atMost);
+  }
+
+  /** Counts, once it has settled. */
+  Tally tally() {
+    return Tally.of(events, howdah.stats(), database, howdah.instanceId());
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (proxy;
+        Stream<Path> files = Files.walk(directory)) {
+      howdah.close();
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package dev.howdah.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each scenario in its short form, and the command line. */
+class ChaosTest {
+
+  private static final Run QUICK = new Run(true, 42);
+
+  @TestFactory
+  Stream<DynamicTest> nothingIsLostAndNothingIsThereTwice() {
+    return Chaos.SCENARIOS.stream()
+        .map(scenario -> DynamicTest.dynamicTest(scenario.name(), () -> passes(scenario)));
+  }
+
+  private static void passes(Scenario scenario) {
+    Verdict verdict = Chaos.judge(scenario, QUICK);
+    System.out.print(new Summary(QUICK, List.of(verdict)).text());
+    assertThat(verdict.outcome().violations()).isEmpty();
+    assertThat(verdict.outcome().tally().written()).isPositive();
+  }
+
+  @Test
+  void theNamesOfTheScenariosCanBeAskedFor() {
+    assertThat(Chaos.run(List.of("--list"))).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing-like-it", "cut-sweep --slow", "--seed=soon"})
+  void aWrongCommandLineIsRefused(String arguments) {
+    assertThat(Chaos.run(List.of(arguments.split(" ")))).isEqualTo(2);
+  }
+}
