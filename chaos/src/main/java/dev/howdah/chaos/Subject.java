@@ -43,7 +43,17 @@ final class Subject implements AutoCloseable {
    * @param settings those that matter to the scenario
    */
   static Subject start(Map<String, String> settings) throws IOException {
-    return new Subject(PostgresServer.shared().createDatabase(), settings);
+    return start(PostgresServer.shared().createDatabase(), settings);
+  }
+
+  /**
+   * Starts one on a database of the scenario's own.
+   *
+   * @param database an empty one; the proxy leads to it
+   * @param settings those that matter to the scenario
+   */
+  static Subject start(TestDatabase database, Map<String, String> settings) throws IOException {
+    return new Subject(database, settings);
   }
 
   private HowdahConfig config(Map<String, String> settings) {
@@ -112,9 +122,10 @@ final class Subject implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (proxy;
-        Stream<Path> files = Files.walk(directory)) {
+    try (proxy) {
       howdah.close();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
       }

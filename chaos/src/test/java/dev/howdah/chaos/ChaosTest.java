@@ -29,6 +29,30 @@ class ChaosTest {
   }
 
   @Test
+  void aScenarioThatDoesNotWorkHasFailed() {
+    Scenario broken =
+        new Scenario() {
+          @Override
+          public String name() {
+            return "broken";
+          }
+
+          @Override
+          public String summary() {
+            return "does not work";
+          }
+
+          @Override
+          public Outcome run(Run run) {
+            throw new IllegalStateException("of a test");
+          }
+        };
+
+    assertThat(Chaos.judge(broken, QUICK).outcome().violations())
+        .containsExactly("java.lang.IllegalStateException: of a test");
+  }
+
+  @Test
   void theNamesOfTheScenariosCanBeAskedFor() {
     assertThat(Chaos.run(List.of("--list"))).isZero();
   }
