@@ -21,7 +21,8 @@ final class Lanes {
    */
   static Outcome run(List<Callable<Outcome>> parts) throws Exception {
     Outcome sum = new Outcome(0, Tally.NOTHING, List.of());
-    ExecutorService pool = Executors.newFixedThreadPool(THREADS);
+    // One name for all: it is in every row, and rows of equal events should be equally long.
+    ExecutorService pool = Executors.newFixedThreadPool(THREADS, part -> new Thread(part, "lane"));
     try {
       for (Future<Outcome> part : pool.invokeAll(parts)) {
         sum = sum.plus(part.get());

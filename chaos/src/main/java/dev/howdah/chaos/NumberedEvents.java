@@ -2,10 +2,12 @@ package dev.howdah.chaos;
 
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.ThrowableInfo;
 import dev.howdah.pipeline.EventPipeline;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs events whose messages begin with a number, so that SQL sees which are missing and which are
@@ -15,6 +17,11 @@ final class NumberedEvents {
 
   /** How the names of their loggers begin. */
   static final String LOGGERS = "chaos.";
+
+  /** Of one width, so that equal texts make batches of equal size. */
+  private static final String NUMBER = "%09d";
+
+  private static final int MAX_STACK_TRACE = 10_000;
 
   private final EventPipeline pipeline;
   private final AtomicLong offered = new AtomicLong();
@@ -28,14 +35,20 @@ final class NumberedEvents {
     return offered.get();
   }
 
+  /** Logs one without a throwable. */
+  void log(String logger, String text) {
+    log(logger, text, null);
+  }
+
   /**
    * Logs one.
    *
    * @param logger the end of its logger's name; a new one brings a new entry of the dictionary
-   * @param text what follows the number
+   * @param text what follows the number and a blank
+   * @param throwable a new text of its brings a new entry too; null for none
    */
-  void log(String logger, String text) {
-    String message = offered.getAndIncrement() + " " + text;
+  void log(String logger, String text, @Nullable Throwable throwable) {
+    String message = NUMBER.formatted(offered.getAndIncrement()) + " " + text;
     long sequence = pipeline.claim(Level.INFO, 2L * message.length());
     if (sequence == EventPipeline.REFUSED) {
       return;
@@ -48,6 +61,9 @@ final class NumberedEvents {
           LOGGERS + logger,
           Thread.currentThread().getName());
       slot.message(message, null);
+      if (throwable != null) {
+        slot.throwable(ThrowableInfo.of(throwable, MAX_STACK_TRACE));
+      }
       slot.filled();
     } finally {
       pipeline.publish(sequence);

@@ -21,6 +21,11 @@ record Outcome(int rounds, Tally tally, List<String> violations) {
     return new Outcome(rounds, tally, tally.violations());
   }
 
+  /** The same, and one more that should not have been. */
+  Outcome with(String violation) {
+    return plus(new Outcome(0, Tally.NOTHING, List.of(violation)));
+  }
+
   /** Of both together. */
   Outcome plus(Outcome other) {
     return new Outcome(

@@ -88,6 +88,10 @@ final class Subject implements AutoCloseable {
     return database;
   }
 
+  long instanceId() {
+    return howdah.instanceId();
+  }
+
   NumberedEvents events() {
     return events;
   }
