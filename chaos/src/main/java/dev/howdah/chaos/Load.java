@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  */
 final class Load {
 
-  private static final int BURST = 20;
+  private static final int BURST = 10;
   private static final long PAUSE_NANOS = 1_000_000;
 
   private final NumberedEvents events;

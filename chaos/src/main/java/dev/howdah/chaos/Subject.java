@@ -119,6 +119,11 @@ final class Subject implements AutoCloseable {
     return howdah.flush(atMost);
   }
 
+  /** Rows known to be committed so far. */
+  long written() {
+    return howdah.stats().written();
+  }
+
   /** Counts, once it has settled. */
   Tally tally() {
     return Tally.of(events, howdah.stats(), database, howdah.instanceId());

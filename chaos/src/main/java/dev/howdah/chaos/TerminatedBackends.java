@@ -14,8 +14,10 @@ import java.util.concurrent.locks.LockSupport;
 final class TerminatedBackends implements Scenario {
 
   private static final int THREADS = 2;
-  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final Duration AFTERWARDS = Duration.ofSeconds(30);
+
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final String TERMINATE =
       """
@@ -40,16 +42,22 @@ final class TerminatedBackends implements Scenario {
     int rounds = run.rounds(1000, 50);
     // Many small transactions: more moments to be ended in than in a few large ones.
     try (Subject subject = Subject.start(Map.of("flushInterval", "5 ms", "batchSize", "64 KiB"))) {
+      subject.events().log("TerminatedBackends", "the first: the schema is there");
+      settle(subject);
       Load load = Load.start(subject.events(), THREADS);
       try {
         terminate(subject, rounds, run.random(0));
       } finally {
         load.stop();
       }
-      if (!subject.settles(AFTERWARDS)) {
-        throw new IllegalStateException("not written within " + AFTERWARDS + " after the last");
-      }
+      settle(subject);
       return Outcome.of(rounds, subject.tally());
+    }
+  }
+
+  private static void settle(Subject subject) throws InterruptedException {
+    if (!subject.settles(SOON)) {
+      throw new IllegalStateException("not written within " + SOON);
     }
   }
 
@@ -57,6 +65,10 @@ final class TerminatedBackends implements Scenario {
     try (Connection connection = subject.database().connect();
         Statement statement = connection.createStatement()) {
       for (int done = 0; done < rounds; ) {
+        // Every other time it gets something done first: else nothing would ever be written.
+        if (random.nextBoolean()) {
+          awaitProgress(subject);
+        }
         LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
         try (ResultSet ended = statement.executeQuery(TERMINATE)) {
           // No row: it has not come back from the last one yet.
@@ -65,6 +77,17 @@ final class TerminatedBackends implements Scenario {
           }
         }
       }
+    }
+  }
+
+  private static void awaitProgress(Subject subject) {
+    long before = subject.written();
+    long start = System.nanoTime();
+    while (subject.written() == before) {
+      if (System.nanoTime() - start > SOON.toNanos()) {
+        throw new IllegalStateException("nothing was written for " + SOON);
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 }
