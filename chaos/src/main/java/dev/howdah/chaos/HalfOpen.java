@@ -30,40 +30,27 @@ final class HalfOpen implements Scenario {
           "idleInTransactionTimeout", "1 s",
           "shutdownTimeout", "1 s");
 
-  private static final Duration VERDICT = Duration.ofSeconds(15);
+  private static final Duration VERDICT = Duration.ofSeconds(10);
 
   /** How much of the batch's conversation the server still gets. */
   private enum Moment {
     /** The transaction's first byte. */
-    BEGIN {
-      @Override
-      long bytes(long all) {
-        return 1;
-      }
-    },
+    BEGIN,
     /** Half of the rows: they are nearly all of the conversation. */
-    COPY {
-      @Override
-      long bytes(long all) {
-        return all / 2;
-      }
-    },
+    COPY,
     /** All rows, and COMMIT but for its last byte. */
-    BEFORE_COMMIT {
-      @Override
-      long bytes(long all) {
-        return all - 1;
-      }
-    },
+    BEFORE_COMMIT,
     /** Everything: it is the answer that is missing. */
-    COMMIT {
-      @Override
-      long bytes(long all) {
-        return all;
-      }
-    };
+    COMMIT;
 
-    abstract long bytes(long all);
+    long bytes(long all) {
+      return switch (this) {
+        case BEGIN -> 1;
+        case COPY -> all / 2;
+        case BEFORE_COMMIT -> all - 1;
+        case COMMIT -> all;
+      };
+    }
   }
 
   @Override
@@ -106,11 +93,11 @@ final class HalfOpen implements Scenario {
   /** Bytes to the server of one batch, on an open connection and without a dictionary. */
   private static long measure(Subject subject) throws InterruptedException {
     log(subject);
-    subject.settles(VERDICT);
+    subject.settle(VERDICT);
     ProxiedConnection connection = subject.connection();
     long start = connection.passed(Direction.TO_SERVER);
     log(subject);
-    subject.settles(VERDICT);
+    subject.settle(VERDICT);
     return connection.passed(Direction.TO_SERVER) - start;
   }
 

@@ -119,6 +119,13 @@ final class Subject implements AutoCloseable {
     return howdah.flush(atMost);
   }
 
+  /** The same, for a scenario that can't go on otherwise. */
+  void settle(Duration atMost) throws InterruptedException {
+    if (!settles(atMost)) {
+      throw new IllegalStateException("not written within " + atMost);
+    }
+  }
+
   /** Rows known to be committed so far. */
   long written() {
     return howdah.stats().written();

@@ -43,21 +43,15 @@ final class TerminatedBackends implements Scenario {
     // Many small transactions: more moments to be ended in than in a few large ones.
     try (Subject subject = Subject.start(Map.of("flushInterval", "5 ms", "batchSize", "64 KiB"))) {
       subject.events().log("TerminatedBackends", "the first: the schema is there");
-      settle(subject);
+      subject.settle(SOON);
       Load load = Load.start(subject.events(), THREADS);
       try {
         terminate(subject, rounds, run.random(0));
       } finally {
         load.stop();
       }
-      settle(subject);
+      subject.settle(SOON);
       return Outcome.of(rounds, subject.tally());
-    }
-  }
-
-  private static void settle(Subject subject) throws InterruptedException {
-    if (!subject.settles(SOON)) {
-      throw new IllegalStateException("not written within " + SOON);
     }
   }
 
