@@ -58,7 +58,7 @@ record Tally(
         stats.written(),
         stats.rejected(),
         stats.dropped(),
-        stats.pending(),
+        stats.pending() + stats.journaled(),
         counts.get(0),
         counts.get(1),
         counts.get(2));
