@@ -8,6 +8,8 @@ import dev.howdah.event.ProblemReporter;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -110,12 +112,22 @@ public final class Journal {
       Ledger ledger,
       ProblemReporter problems)
       throws IOException {
-    Files.createDirectories(folder.path());
+    Files.createDirectories(folder.path(), forOurEyesOnly(folder));
     FolderLock lock = FolderLock.tryLock(folder.path());
     if (lock == null) {
       throw new IOException(folder.path() + " is in use by another process");
     }
     return new Journal(folder, lock, owner, options, ledger, problems);
+  }
+
+  /** Logs may be confidential. Folders that are there already stay as they are. */
+  private static FileAttribute<?>[] forOurEyesOnly(JournalFolder folder) {
+    boolean posix = folder.path().getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+        }
+        : new FileAttribute<?>[0];
   }
 
   /**

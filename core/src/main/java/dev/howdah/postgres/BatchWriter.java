@@ -243,7 +243,9 @@ public final class BatchWriter {
   private void tell(Throwable failure) {
     troubled = true;
     if (failure instanceof SQLException e) {
-      database.distrust(e);
+      if (database.distrust(e)) {
+        encoder.forgetDictionary();
+      }
       problems.problem(database.explain(e), e);
     } else {
       problems.problem(

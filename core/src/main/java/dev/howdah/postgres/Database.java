@@ -114,11 +114,14 @@ public final class Database {
    * Looks at a failure: some of them say that the database must be prepared anew.
    *
    * @param e what a statement threw
+   * @return whether it is one of them: what the database was told before may be gone
    */
-  public void distrust(SQLException e) {
-    if (NOT_PREPARED.contains(String.valueOf(e.getSQLState()))) {
+  public boolean distrust(SQLException e) {
+    boolean unprepared = NOT_PREPARED.contains(String.valueOf(e.getSQLState()));
+    if (unprepared) {
       ready = false;
     }
+    return unprepared;
   }
 
   /**
