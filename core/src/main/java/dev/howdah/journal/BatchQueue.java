@@ -236,10 +236,11 @@ public final class BatchQueue {
     }
     boolean appended = false;
     try {
-      to.append(batch);
+      to.append(batch, behind);
       appended = true;
       diskTroubled = false;
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever it is, memory that has run out included, must not end the only encoder.
       diskTroubled = true;
       diskTroubledAt = System.nanoTime();
       problems.problem(

@@ -76,6 +76,7 @@ public final class Journal {
   private long segmentsMade;
   private long confirmed;
   private boolean appending;
+  private boolean closed;
   private int readFailures;
 
   private Journal(
@@ -134,30 +135,52 @@ public final class Journal {
    * Appends a batch.
    *
    * @param batch a batch with a number above all before
+   * @param behind whether all batches are sent from here, so that none is in memory too when the
+   *     oldest have to make room
    * @throws IOException when it is not in the journal: the disk or the journal is full, or broken
    */
-  public void append(Batch batch) throws IOException {
-    Part part = partFor(batch);
+  public void append(Batch batch, boolean behind) throws IOException {
+    startAppending();
     try {
-      part.segment.append(batch, options.force());
-      synchronized (this) {
-        for (Level level : Level.values()) {
-          part.appended[level.ordinal()] += batch.count(level);
-        }
-        part.lastNumber = batch.number();
-        rows.addAndGet(batch.count());
-      }
-    } catch (IOException e) {
-      seal(part);
-      throw e;
+      append(batch, partFor(batch, behind));
     } finally {
       endAppending();
     }
   }
 
-  private Part partFor(Batch batch) throws IOException {
+  private synchronized void startAppending() throws IOException {
+    if (closed) {
+      throw new IOException("the journal in " + folder.path() + " is closed");
+    }
+    appending = true;
+  }
+
+  private synchronized void endAppending() {
+    appending = false;
+  }
+
+  private void append(Batch batch, Part part) throws IOException {
+    try {
+      part.segment.append(batch, options.force());
+    } catch (IOException e) {
+      seal(part);
+      throw e;
+    }
     synchronized (this) {
-      appending = true;
+      for (Level level : Level.values()) {
+        part.appended[level.ordinal()] += batch.count(level);
+      }
+      part.lastNumber = batch.number();
+      rows.addAndGet(batch.count());
+    }
+  }
+
+  private synchronized void seal(Part part) {
+    part.sealed = true;
+  }
+
+  private Part partFor(Batch batch, boolean behind) throws IOException {
+    synchronized (this) {
       Part last = parts.peekLast();
       if (last != null && !last.sealed) {
         if (last.segment.fits(batch)) {
@@ -166,54 +189,41 @@ public final class Journal {
         last.sealed = true;
       }
     }
-    try {
-      return newPart(Math.max(options.segmentBytes(), JournalSegment.capacityFor(owner, batch)));
-    } catch (IOException e) {
-      endAppending();
-      throw e;
-    }
-  }
-
-  private Part newPart(long bytes) throws IOException {
-    long others = folder.bytesOfOthers();
-    while (bytes() + others + bytes > options.maxBytes()) {
-      if (!makeRoom()) {
-        throw new IOException(
-            "setting 'journalMaxSize' has the value '%d': with a new segment of %d bytes, the journals in %s would take more"
-                .formatted(options.maxBytes(), bytes, folder.path().getParent()));
-      }
-    }
-    JournalSegment segment = JournalSegment.create(folder.path(), bytes, owner, ++segmentsMade);
-    Part part = new Part(segment);
+    long bytes = Math.max(options.segmentBytes(), JournalSegment.capacityFor(owner, batch));
+    makeRoomFor(bytes, behind);
+    Part part = new Part(JournalSegment.create(folder.path(), bytes, owner, ++segmentsMade));
     synchronized (this) {
       parts.add(part);
     }
     return part;
   }
 
+  private void makeRoomFor(long bytes, boolean behind) throws IOException {
+    long others = folder.bytesOfOthers();
+    while (bytes() + others + bytes > options.maxBytes()) {
+      if (!dropSent() && !(behind && options.dropOldest() && dropOldest())) {
+        throw new IOException(
+            "setting 'journalMaxSize' has the value '%d': with a new segment of %d bytes, the journals in %s would take more"
+                .formatted(options.maxBytes(), bytes, folder.path().getParent()));
+      }
+    }
+  }
+
   private synchronized long bytes() {
     return parts.stream().mapToLong(part -> part.segment.capacity()).sum();
   }
 
-  private synchronized void seal(Part part) {
-    part.sealed = true;
-  }
-
-  private synchronized void endAppending() {
-    appending = false;
-  }
-
-  /** Lets go what is only kept, then where told so the oldest segment that is not in use. */
-  private synchronized boolean makeRoom() {
+  /** Lets go the oldest of what is only kept. */
+  private synchronized boolean dropSent() {
     Part oldest = parts.peek();
-    if (oldest != null && isSent(oldest)) {
+    boolean sent = oldest != null && isSent(oldest);
+    if (sent) {
       deleteOldest();
-      return true;
     }
-    return options.dropOldest() && dropOldest();
+    return sent;
   }
 
-  private boolean dropOldest() {
+  private synchronized boolean dropOldest() {
     // The batch that is under way may be of the first segment, which goes by itself in time.
     Part inUse = reading == null ? parts.peek() : reading;
     for (Iterator<Part> all = parts.iterator(); all.hasNext(); ) {
@@ -239,8 +249,9 @@ public final class Journal {
    */
   public boolean next(Batch into, long done) throws IOException {
     for (SegmentReader in = reader(done); in != null; in = reader(done)) {
-      long[] appended = appendedSoFar();
+      // In this order: of a sealed segment the count is the last one.
       boolean sealed = isReadingSealed();
+      long[] appended = appendedSoFar();
       if (read(in, into)) {
         if (saw(into) > done) {
           return true;
@@ -460,6 +471,7 @@ public final class Journal {
    * Gives the folder free: empty and gone when all is done with, else for a later start to adopt.
    */
   public synchronized void close() {
+    closed = true;
     stopReading();
     boolean empty = rows.get() <= 0;
     for (Part part : parts) {

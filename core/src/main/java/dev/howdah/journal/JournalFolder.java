@@ -1,8 +1,10 @@
 package dev.howdah.journal;
 
 import dev.howdah.event.ProblemReporter;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,10 +45,12 @@ public record JournalFolder(Path path) {
     record Found(JournalFolder folder, JournalOwner owner) {}
     List<Found> found = new ArrayList<>();
     for (JournalFolder folder : all(journals)) {
-      if (!folder.segments().isEmpty()) {
-        try (JournalReader reader = folder.reader(DamageListener.NONE)) {
+      try (JournalReader reader = folder.reader(DamageListener.NONE)) {
+        if (!folder.segments().isEmpty()) {
           found.add(new Found(folder, reader.owner()));
         }
+      } catch (FileNotFoundException | NoSuchFileException e) {
+        // Its owner, who is at work, has just deleted it.
       }
     }
     return found.stream()

@@ -157,7 +157,7 @@ public final class BatchWriter {
   private @Nullable Batch next() throws InterruptedException {
     try {
       return queue.peek(TimeUnit.SECONDS.toNanos(1));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       problems.problem("the journal can't be read; it is tried again", e);
       Thread.sleep(TimeUnit.SECONDS.toMillis(1));
       return null;

@@ -150,7 +150,7 @@ class DataSourcesTest {
               fixture.connection() + "<hikari><registerMbeans>true</registerMbeans></hikari>");
       logger.info("through the own pool");
       fixture.awaitWritten(1);
-      assertThat(attribute("howdah", "MaximumPoolSize")).isEqualTo(2);
+      assertThat(attribute("howdah", "MaximumPoolSize")).isEqualTo(3);
       assertThat(attribute("howdah", "MinimumIdle")).isEqualTo(0);
       assertThat(connections("howdah")).isPositive();
 

@@ -297,9 +297,23 @@ public abstract class SettingsSuite extends ConformanceSuite {
   }
 
   @Test
+  void aFolderThatCanNotHoldAJournalIsToldAtTheStart() throws Exception {
+    Path noFolder = Files.createFile(directory.resolve("a-file")).resolve("folder");
+    settings.put("directory", noFolder.toString());
+    Session session = startWithOneEvent();
+    assertOneComplaint(
+        session,
+        "setting 'directory' has the value '" + noFolder + "'",
+        "it must be a folder that can be written to",
+        "there is no journal");
+    assertArrivesInTheEnd(session, db);
+  }
+
+  @Test
   void aFolderThatCanNotBeWrittenToIsToldWhenARowIsRefused() throws Exception {
     Path noFolder = Files.createFile(directory.resolve("a-file")).resolve("folder");
     settings.put("directory", noFolder.toString());
+    settings.put("journal", "off");
     Session session = start();
     session.log(Call.at(Level.INFO, "fine"));
     awaitDrained(session);
