@@ -306,7 +306,7 @@ public abstract class SettingsSuite extends ConformanceSuite {
         "setting 'directory' has the value '" + noFolder + "'",
         "it must be a folder that can be written to",
         "there is no journal");
-    assertArrivesInTheEnd(session, db);
+    awaitWritten(session, 1);
   }
 
   @Test
