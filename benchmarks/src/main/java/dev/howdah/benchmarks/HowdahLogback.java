@@ -42,6 +42,15 @@ final class HowdahLogback implements AutoCloseable {
     return logback.start();
   }
 
+  /** For throughput over the disk: each batch is in the journal before it is sent. */
+  static HowdahLogback journaling(TestDatabase database) {
+    HowdahLogback logback = new HowdahLogback(database);
+    logback.appender.setOnFull("block");
+    logback.appender.setOnFullTimeout("5 min");
+    logback.appender.setJournal("always");
+    return logback.start();
+  }
+
   /** For bursts: no logging call waits, and the pipeline is soon idle again. */
   static HowdahLogback dropping(TestDatabase database) {
     HowdahLogback logback = new HowdahLogback(database);

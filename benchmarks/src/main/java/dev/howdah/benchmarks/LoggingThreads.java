@@ -31,13 +31,15 @@ final class LoggingThreads implements Contender {
     }
   }
 
+  private final String name;
   private final HowdahLogback howdah;
   private final List<Call> calls;
   private final List<String> traceIds;
   private final int events;
   private final int threads;
 
-  LoggingThreads(HowdahLogback howdah, LogLines lines, int events, int threads) {
+  LoggingThreads(String name, HowdahLogback howdah, LogLines lines, int events, int threads) {
+    this.name = name;
     this.howdah = howdah;
     this.calls = lines.events().stream().map(event -> Call.of(event, howdah)).toList();
     this.traceIds = lines.events().stream().map(event -> traceId()).toList();
@@ -51,7 +53,7 @@ final class LoggingThreads implements Contender {
 
   @Override
   public String name() {
-    return "Howdah, " + threads + (threads == 1 ? " thread" : " threads");
+    return name;
   }
 
   @Override

@@ -45,16 +45,20 @@ final class ThroughputComparison implements Comparison {
     Map<String, String> conditions = Machine.conditions(command, database);
     conditions.put("events", Spread.number(scale.events()) + " a turn; " + lines.description());
     conditions.put("rounds", scale.rounds() + ", after one that is not counted");
-    try (HowdahLogback howdah = HowdahLogback.blocking(database)) {
-      Contender one = new LoggingThreads(howdah, lines, scale.events(), 1);
-      Contender two = new LoggingThreads(howdah, lines, scale.events(), 2);
+    try (HowdahLogback howdah = HowdahLogback.blocking(database);
+        HowdahLogback journaling = HowdahLogback.journaling(database)) {
+      Contender one = new LoggingThreads("Howdah, 1 thread", howdah, lines, scale.events(), 1);
+      Contender two = new LoggingThreads("Howdah, 2 threads", howdah, lines, scale.events(), 2);
+      Contender always =
+          new LoggingThreads("journal=always, 1", journaling, lines, scale.events(), 1);
       Turn turn = new Turn(database, scale.events(), new Samples());
       turn.take(one);
       turn.take(two);
+      turn.take(always);
       try (RawCopy raw = RawCopy.ofRowsIn(database)) {
         turn.take(raw);
         conditions.put("row", raw.bytes() / scale.events() + " bytes of COPY BINARY on average");
-        Samples samples = rounds(database, scale, List.of(one, two, raw));
+        Samples samples = rounds(database, scale, List.of(one, two, always, raw));
         return new Report(name(), conditions, samples, contender -> RawCopy.NAME);
       }
     }
