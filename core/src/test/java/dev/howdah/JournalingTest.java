@@ -11,7 +11,9 @@ import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -259,6 +261,18 @@ class JournalingTest {
     }
     assertThat(db.query("SELECT count(*) FROM monitoring.logs GROUP BY instance_id ORDER BY 1"))
         .containsExactly(List.of("100"), List.of("200"));
+  }
+
+  @Test
+  void theEmptyFolderOfAStartThatWasKilledIsSweptAway() throws IOException {
+    Path killed = Files.createDirectories(directory.resolve("test/journal/0000000000000815"));
+    Files.createFile(killed.resolve("lock"));
+    Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+    try (NumberedEvents events = start()) {
+      soon().until(() -> Files.notExists(killed));
+      events.log(10);
+      events.assertEachIsThereOnce(db);
+    }
   }
 
   @Test

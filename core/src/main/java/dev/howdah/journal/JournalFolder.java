@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -57,6 +59,30 @@ public record JournalFolder(Path path) {
         .sorted(Comparator.comparing(each -> each.owner().startedAt()))
         .map(Found::folder)
         .toList();
+  }
+
+  /**
+   * Finds journals with nothing in them that are not just being made: most are of instances that
+   * are at work, the others of those that were killed.
+   *
+   * @param journals folder of all journals of the service
+   * @return them, in no order; none when there is no such folder
+   * @throws IOException when it can't be read
+   */
+  public static List<JournalFolder> emptyUnder(Path journals) throws IOException {
+    Instant aMinuteAgo = Instant.now().minus(Duration.ofMinutes(1));
+    List<JournalFolder> empty = new ArrayList<>();
+    for (JournalFolder folder : all(journals)) {
+      try {
+        if (folder.segments().isEmpty()
+            && Files.getLastModifiedTime(folder.path).toInstant().isBefore(aMinuteAgo)) {
+          empty.add(folder);
+        }
+      } catch (NoSuchFileException e) {
+        // Its owner, who has stopped, has just deleted it.
+      }
+    }
+    return empty;
   }
 
   private static List<JournalFolder> all(Path journals) throws IOException {

@@ -64,6 +64,9 @@ public final class Adoption {
       for (JournalFolder folder : JournalFolder.under(journals)) {
         adopt(folder);
       }
+      for (JournalFolder folder : JournalFolder.emptyUnder(journals)) {
+        sweep(folder);
+      }
     } catch (IOException e) {
       problems.problem("the journals in " + journals + " can't be read", e);
     }
@@ -77,6 +80,14 @@ public final class Adoption {
       }
     } catch (IOException | RuntimeException e) {
       problems.problem("the journal " + folder.path() + " could not be read, and stays", e);
+    }
+  }
+
+  private void sweep(JournalFolder folder) throws IOException {
+    try (FolderLock lock = FolderLock.tryLock(folder.path())) {
+      if (lock != null) {
+        folder.delete(problems);
+      }
     }
   }
 }
