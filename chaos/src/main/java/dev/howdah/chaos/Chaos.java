@@ -23,7 +23,10 @@ public final class Chaos {
       List.of(
           new CutSweep(), //
           new HalfOpen(),
-          new TerminatedBackends());
+          new TerminatedBackends(),
+          new KilledServer(),
+          new Failover(),
+          new KilledApplication());
 
   private static final Path RESULTS = Path.of("chaos", "results", "chaos.json");
   private static final String QUICK = "--quick";

@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  * settings with which it tries again at once.
  */
 final class Subject implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final TestDatabase database;
   private final FaultyProxy proxy;
@@ -131,9 +136,26 @@ final class Subject implements AutoCloseable {
     return howdah.stats().written();
   }
 
+  /** Waits until something more is written. */
+  void awaitProgress() {
+    long before = written();
+    long start = System.nanoTime();
+    while (written() == before) {
+      if (System.nanoTime() - start > PATIENCE.toNanos()) {
+        throw new IllegalStateException("nothing was written for " + PATIENCE);
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
   /** Counts, once it has settled. */
   Tally tally() {
-    return Tally.of(events, howdah.stats(), database, howdah.instanceId());
+    return tally(database);
+  }
+
+  /** The same on the server that the database has moved to. */
+  Tally tally(TestDatabase where) {
+    return Tally.of(events, howdah.stats(), where, howdah.instanceId());
   }
 
   @Override

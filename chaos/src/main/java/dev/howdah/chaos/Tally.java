@@ -77,6 +77,25 @@ record Tally(
         numbers + other.numbers);
   }
 
+  /** Judges a tally, and whether the events of each thread are in their order. */
+  static Outcome inOrder(int rounds, Tally tally, TestDatabase database) {
+    long back =
+        database.count(
+            """
+            SELECT count(*)
+            FROM (
+              SELECT split_part(message, ' ', 1)::bigint
+                       < lag(split_part(message, ' ', 1)::bigint) OVER (
+                           PARTITION BY instance_id, thread
+                           ORDER BY seq) AS back
+              FROM monitoring.log_events
+              WHERE message ~ '^[0-9]+ ') AS steps
+            WHERE back
+            """);
+    Outcome outcome = Outcome.of(rounds, tally);
+    return back == 0 ? outcome : outcome.with(back + " events are out of their thread's order");
+  }
+
   /** Events that are nowhere, and of which nobody said so. */
   long lost() {
     return offered - numbers - rejected - dropped - journaled;

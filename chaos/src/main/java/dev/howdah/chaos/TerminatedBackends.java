@@ -16,7 +16,6 @@ final class TerminatedBackends implements Scenario {
   private static final int THREADS = 2;
 
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final Duration SOON = Duration.ofSeconds(30);
 
   private static final String TERMINATE =
@@ -61,7 +60,7 @@ final class TerminatedBackends implements Scenario {
       for (int done = 0; done < rounds; ) {
         // Every other time it gets something done first: else nothing would ever be written.
         if (random.nextBoolean()) {
-          awaitProgress(subject);
+          subject.awaitProgress();
         }
         LockSupport.parkNanos(random.nextLong(LONGEST_PAUSE_NANOS));
         try (ResultSet ended = statement.executeQuery(TERMINATE)) {
@@ -71,17 +70,6 @@ final class TerminatedBackends implements Scenario {
           }
         }
       }
-    }
-  }
-
-  private static void awaitProgress(Subject subject) {
-    long before = subject.written();
-    long start = System.nanoTime();
-    while (subject.written() == before) {
-      if (System.nanoTime() - start > SOON.toNanos()) {
-        throw new IllegalStateException("nothing was written for " + SOON);
-      }
-      LockSupport.parkNanos(LOOK_NANOS);
     }
   }
 }
