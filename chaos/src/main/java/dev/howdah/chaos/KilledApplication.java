@@ -6,10 +6,8 @@ import dev.howdah.event.PipelineListener;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,7 +29,10 @@ import java.util.stream.Stream;
 final class KilledApplication implements Scenario {
 
   private static final int THREADS = 2;
-  private static final long ADOPTED_WITHIN_SECONDS = 60;
+  private static final Pattern LINE = Pattern.compile("\\d+ \\d+ \\d{13}");
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** What a victim's thread had logged, and when that burst began. */
   private record Logged(long events, long sinceMillis) {}
@@ -60,7 +63,7 @@ final class KilledApplication implements Scenario {
         if (round % 2 == 1) {
           proxy.refuse();
         }
-        dead.add(kill(settings, 50 + random.nextInt(400)));
+        dead.add(kill(settings, random.nextLong(LONGEST_PAUSE_NANOS)));
         proxy.accept();
       }
       adoptAll(settings, directory);
@@ -99,8 +102,36 @@ final class KilledApplication implements Scenario {
         "100 ms");
   }
 
-  /** Starts a victim, and kills it so many lines after its first. */
-  private static Dead kill(List<String> settings, int lines) throws Exception {
+  /** Starts a victim, and kills it some time after it has begun to log. */
+  private static Dead kill(List<String> settings, long pauseNanos) throws Exception {
+    Path output = Files.createTempFile("howdah-victim", ".txt");
+    try {
+      Process victim =
+          new ProcessBuilder(command(settings))
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
+      try {
+        long start = System.nanoTime();
+        while (Files.size(output) == 0) {
+          if (!victim.isAlive() || System.nanoTime() - start > PATIENCE_NANOS) {
+            throw new IllegalStateException("a victim says nothing: " + victim);
+          }
+          LockSupport.parkNanos(LOOK_NANOS);
+        }
+        LockSupport.parkNanos(pauseNanos);
+      } finally {
+        victim.destroyForcibly();
+      }
+      long killedAt = System.currentTimeMillis();
+      victim.waitFor();
+      return new Dead(victim.pid(), said(output), killedAt);
+    } finally {
+      Files.delete(output);
+    }
+  }
+
+  private static List<String> command(List<String> settings) {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -111,35 +142,20 @@ final class KilledApplication implements Scenario {
                 Victim.class.getName(),
                 "" + THREADS));
     command.addAll(settings);
-    Process victim =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    return command;
+  }
+
+  private static Map<Integer, List<Logged>> said(Path output) throws IOException {
     Map<Integer, List<Logged>> threads = new TreeMap<>();
-    long killedAt = 0;
-    try (BufferedReader said =
-        new BufferedReader(
-            new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
-      int count = 0;
-      for (String line = said.readLine(); line != null; line = said.readLine()) {
-        // What it said last may be half a line.
-        if (line.matches("\\d+ \\d+ \\d{13}")) {
-          String[] parts = line.split(" ", -1);
-          threads
-              .computeIfAbsent(Integer.valueOf(parts[0]), t -> new ArrayList<>())
-              .add(new Logged(Long.parseLong(parts[1]), Long.parseLong(parts[2])));
-        }
-        if (++count == lines) {
-          victim.destroyForcibly();
-          killedAt = System.currentTimeMillis();
-        }
+    for (String line : Files.readAllLines(output)) {
+      if (LINE.matcher(line).matches()) { // The last may be half a line.
+        String[] parts = line.split(" ", -1);
+        threads
+            .computeIfAbsent(Integer.valueOf(parts[0]), t -> new ArrayList<>())
+            .add(new Logged(Long.parseLong(parts[1]), Long.parseLong(parts[2])));
       }
-      victim.waitFor();
-      if (killedAt == 0) {
-        throw new IllegalStateException("a victim ended by itself, with " + victim.exitValue());
-      }
-      return new Dead(victim.pid(), threads, killedAt);
-    } finally {
-      victim.destroyForcibly();
     }
+    return threads;
   }
 
   /** A last start that ends in order. */
@@ -152,10 +168,10 @@ final class KilledApplication implements Scenario {
     try {
       long start = System.nanoTime();
       while (hasSegments(directory)) {
-        if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(ADOPTED_WITHIN_SECONDS)) {
+        if (System.nanoTime() - start > PATIENCE_NANOS) {
           throw new IllegalStateException("what was left is not adopted");
         }
-        TimeUnit.MILLISECONDS.sleep(10);
+        LockSupport.parkNanos(LOOK_NANOS);
       }
     } finally {
       last.close();
@@ -165,7 +181,7 @@ final class KilledApplication implements Scenario {
   private static boolean hasSegments(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       return files.anyMatch(file -> file.toString().endsWith(".journal"));
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       return true; // Some are just being deleted.
     }
   }
