@@ -106,7 +106,7 @@ class ReloadTest {
     Files.writeString(
         file(),
         Log4j2Fixture.file(
-                "<Postgres name='PG' onFull='block' onFullTimeout='1 min' "
+                "<Postgres name='PG' onFull='block' onFullTimeout='1 min' shutdownTimeout='1 min' "
                     + fixture.attributes()
                     + " "
                     + attributes
