@@ -7,6 +7,13 @@ interface Contender {
   String name();
 
   /**
+   * What is done before the clock starts.
+   *
+   * @throws Exception when that fails
+   */
+  default void prepare() throws Exception {}
+
+  /**
    * Brings them there; returns when all are committed.
    *
    * @throws Exception when that fails

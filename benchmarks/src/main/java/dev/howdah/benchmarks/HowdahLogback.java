@@ -39,6 +39,7 @@ final class HowdahLogback implements AutoCloseable {
     HowdahLogback logback = new HowdahLogback(database);
     logback.appender.setOnFull("block");
     logback.appender.setOnFullTimeout("5 min");
+    logback.appender.setRetryMax("100 ms");
     return logback.start();
   }
 

@@ -64,7 +64,7 @@ final class LoggingThreads implements Contender {
       List<Callable<Void>> parts = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         int first = i;
-        parts.add(() -> log(first));
+        parts.add(() -> log(first, events));
       }
       for (Future<Void> part : pool.invokeAll(parts)) {
         part.get();
@@ -75,9 +75,9 @@ final class LoggingThreads implements Contender {
     howdah.awaitWritten(before + events);
   }
 
-  /** Every {@code threads}th event from the first one. */
-  private Void log(int first) {
-    for (int i = first; i < events; i += threads) {
+  /** Every {@code threads}th event from the first one, up to an end. */
+  Void log(int first, int end) {
+    for (int i = first; i < end; i += threads) {
       if ((i / threads) % EVENTS_A_REQUEST == 0) {
         MDC.put("trace_id", traceIds.get(i % traceIds.size()));
         MDC.put("user_id", "user-" + i % 1000);

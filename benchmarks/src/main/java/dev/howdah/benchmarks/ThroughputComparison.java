@@ -47,7 +47,7 @@ final class ThroughputComparison implements Comparison {
     conditions.put("rounds", scale.rounds() + ", after one that is not counted");
     try (HowdahLogback howdah = HowdahLogback.blocking(database);
         HowdahLogback journaling = HowdahLogback.journaling(database)) {
-      Contender one = new LoggingThreads("Howdah, 1 thread", howdah, lines, scale.events(), 1);
+      LoggingThreads one = new LoggingThreads("Howdah, 1 thread", howdah, lines, scale.events(), 1);
       Contender two = new LoggingThreads("Howdah, 2 threads", howdah, lines, scale.events(), 2);
       Contender always =
           new LoggingThreads("journal=always, 1", journaling, lines, scale.events(), 1);
@@ -55,10 +55,12 @@ final class ThroughputComparison implements Comparison {
       turn.take(one);
       turn.take(two);
       turn.take(always);
+      Contender drained = new DrainedJournal(howdah, one, scale.events(), database);
+      turn.take(drained);
       try (RawCopy raw = RawCopy.ofRowsIn(database)) {
         turn.take(raw);
         conditions.put("row", raw.bytes() / scale.events() + " bytes of COPY BINARY on average");
-        Samples samples = rounds(database, scale, List.of(one, two, always, raw));
+        Samples samples = rounds(database, scale, List.of(one, two, always, drained, raw));
         return new Report(name(), conditions, samples, contender -> RawCopy.NAME);
       }
     }
@@ -82,6 +84,7 @@ final class ThroughputComparison implements Comparison {
     void take(Contender contender) throws Exception {
       database.execute("TRUNCATE monitoring.log_events");
       database.execute("CHECKPOINT");
+      contender.prepare();
       long cpu = Machine.cpuNanos();
       long start = System.nanoTime();
       contender.write();
