@@ -26,7 +26,9 @@ public final class Chaos {
           new TerminatedBackends(),
           new KilledServer(),
           new Failover(),
-          new KilledApplication());
+          new KilledApplication(),
+          new LongOutage(),
+          new FullDisk());
 
   private static final Path RESULTS = Path.of("chaos", "results", "chaos.json");
   private static final String QUICK = "--quick";

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.ProxiedConnection;
@@ -131,9 +132,25 @@ final class Subject implements AutoCloseable {
     }
   }
 
+  /** Takes the database away: connections are reset, new ones refused. */
+  void takeDatabaseAway() {
+    proxy.refuse();
+    proxy.cutAll();
+  }
+
+  /** Brings it back. */
+  void bringDatabaseBack() {
+    proxy.accept();
+  }
+
   /** Rows known to be committed so far. */
   long written() {
-    return howdah.stats().written();
+    return stats().written();
+  }
+
+  /** What became of the events so far. */
+  PipelineStats stats() {
+    return howdah.stats();
   }
 
   /** Waits until something more is written. */
