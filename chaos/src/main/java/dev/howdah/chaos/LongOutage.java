@@ -39,19 +39,23 @@ final class LongOutage implements Scenario {
       Latencies before = new Latencies();
       Latencies during = new Latencies();
       Latencies after = new Latencies();
+      log(subject, new Latencies(), usual); // Until the JVM has compiled what is hot.
       log(subject, before, usual);
-      long heap = usedHeap();
+      HeapHistogram heap = HeapHistogram.now();
       subject.takeDatabaseAway();
       log(subject, during, outage);
-      long grown = usedHeap() - heap;
+      HeapHistogram heapInOutage = HeapHistogram.now();
+      long grown = heapInOutage.total() - heap.total();
       long journaled = subject.stats().journaled();
       subject.bringDatabaseBack();
       double drained = drain(subject, after, journaled);
       subject.settle(PATIENCE);
       System.out.printf("  before: %s%n  during: %s%n  after:  %s%n", before, during, after);
       System.out.printf(
-          "  in the journal: %,d events, written again at %,.0f events/s; heap grown by %,d KiB%n",
-          journaled, drained, grown / 1024);
+          "  in the journal: %,d events, written again at %,.0f events/s%n", journaled, drained);
+      System.out.printf(
+          "  heap: %,d KiB before, grown by %,d KiB (most: %s)%n",
+          heap.total() / 1024, grown / 1024, heapInOutage.mostGrownSince(heap));
       Outcome outcome = Tally.inOrder(1, subject.tally(), subject.database());
       return grown < MAX_HEAP_GROWTH ? outcome : outcome.with("heap grown by " + grown + " bytes");
     }
@@ -90,10 +94,5 @@ final class LongOutage implements Scenario {
       }
     }
     return (subject.written() - written) / ((System.nanoTime() - start) / 1e9);
-  }
-
-  private static long usedHeap() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 }
