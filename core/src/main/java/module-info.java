@@ -17,5 +17,10 @@ module dev.howdah.core {
   exports dev.howdah.event;
   exports dev.howdah.pipeline;
   exports dev.howdah.encode to
-      dev.howdah.log4j2;
+      dev.howdah.log4j2,
+      dev.howdah.cli;
+  exports dev.howdah.batch to
+      dev.howdah.cli;
+  exports dev.howdah.journal to
+      dev.howdah.cli;
 }

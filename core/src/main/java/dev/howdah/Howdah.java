@@ -1,6 +1,5 @@
 package dev.howdah;
 
-import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.Redaction;
 import dev.howdah.encode.RowEncoder;
@@ -10,7 +9,6 @@ import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
 import dev.howdah.journal.Journal;
 import dev.howdah.journal.JournalFolder;
-import dev.howdah.journal.JournalOwner;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.postgres.Adoption;
@@ -19,7 +17,6 @@ import dev.howdah.postgres.BatchWriter;
 import dev.howdah.postgres.Database;
 import dev.howdah.postgres.Instance;
 import dev.howdah.postgres.MaintenanceSchedule;
-import dev.howdah.postgres.OwnPool;
 import dev.howdah.postgres.RejectFolder;
 import dev.howdah.postgres.Replay;
 import java.io.IOException;
@@ -27,7 +24,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +65,8 @@ public final class Howdah implements AutoCloseable {
     BatchQueue queue =
         new BatchQueue(maxBatches(), journal, config.journal() == JournalMode.ALWAYS, problems);
     pipeline = new EventPipeline(pipelineOptions(), encoder, queue, ledger, problems);
-    Database database = new Database(databaseOptions(), instance, this::openDataSource, problems);
+    Database database =
+        new Database(databaseOptions(config), instance, new ConfiguredDataSource(config), problems);
     RejectFolder rejects = new RejectFolder(home.resolve("rejects"), problems);
     Backoff backoff = new Backoff(config.retryMin().toMillis(), config.retryMax().toMillis());
     writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, backoff);
@@ -221,6 +218,18 @@ public final class Howdah implements AutoCloseable {
         ledger);
   }
 
+  static Database.Options databaseOptions(HowdahConfig config) {
+    return new Database.Options(
+        config.schema(),
+        config.autoMigrate(),
+        config.maintain(),
+        config.logRetention(),
+        config.errorRetention(),
+        config.partitionsAhead(),
+        config.lockTimeout().toMillis(),
+        config.idleInTransactionTimeout().toMillis());
+  }
+
   private EventPipeline.Options pipelineOptions() {
     return new EventPipeline.Options(
         config.ringSize(),
@@ -240,18 +249,6 @@ public final class Howdah implements AutoCloseable {
     return (int) Math.max(3, 2 * bytes / (3 * (config.batchSize() + largestEvent)));
   }
 
-  private Database.Options databaseOptions() {
-    return new Database.Options(
-        config.schema(),
-        config.autoMigrate(),
-        config.maintain(),
-        config.logRetention(),
-        config.errorRetention(),
-        config.partitionsAhead(),
-        config.lockTimeout().toMillis(),
-        config.idleInTransactionTimeout().toMillis());
-  }
-
   /** A folder that can't be written to is told of now, not in the first outage. */
   private @Nullable Journal journal(Path journals, Ledger ledger, ProblemReporter problems) {
     if (config.journal() == JournalMode.OFF) {
@@ -260,14 +257,7 @@ public final class Howdah implements AutoCloseable {
     try {
       return Journal.create(
           new JournalFolder(journals, instance.id()),
-          new JournalOwner(
-              instance.id(),
-              instance.service(),
-              instance.environment(),
-              instance.release(),
-              instance.host(),
-              instance.pid(),
-              instance.startedAt()),
+          instance.owner(),
           journalOptions(),
           ledger,
           problems);
@@ -291,33 +281,6 @@ public final class Howdah implements AutoCloseable {
         config.onJournalFull() == JournalFullPolicy.DROP_OLDEST,
         config.fsync() == Fsync.BATCH,
         config.journal() == JournalMode.ALWAYS ? config.journalKeepSent() : 0);
-  }
-
-  private DataSource openDataSource() {
-    DataSource given = config.dataSource();
-    if (given != null) {
-      return given;
-    }
-    HikariConfig hikari = new HikariConfig();
-    HikariConfig tuned = config.hikari();
-    if (tuned != null) {
-      tuned.copyStateTo(hikari);
-    }
-    if (config.url() != null) {
-      hikari.setJdbcUrl(config.url());
-    }
-    if (config.username() != null) {
-      hikari.setUsername(config.username());
-    }
-    if (config.password() != null) {
-      hikari.setPassword(config.password());
-    }
-    String url = hikari.getJdbcUrl();
-    return OwnPool.open(
-        hikari,
-        url == null ? "none" : Setting.URL.shown(url),
-        config.connectionTimeout().toMillis(),
-        config.socketTimeout().toMillis());
   }
 
   private static String fileName(String service) {

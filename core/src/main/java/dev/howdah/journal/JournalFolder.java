@@ -113,9 +113,14 @@ public record JournalFolder(Path path) {
     return name.matches("[0-9a-f]{16}") ? Long.parseUnsignedLong(name, 16) : 0;
   }
 
+  /** {@return the folder of the service, in which the folder of its journals is} */
+  public Path home() {
+    return path.toAbsolutePath().resolve("../..").normalize();
+  }
+
   /** The service, as the folder names tell it. */
   String service() {
-    Path service = path.toAbsolutePath().resolve("../..").normalize().getFileName();
+    Path service = home().getFileName();
     return service == null ? "unknown" : service.toString();
   }
 

@@ -1,5 +1,6 @@
 package dev.howdah.postgres;
 
+import dev.howdah.journal.JournalOwner;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -24,6 +25,28 @@ public record Instance(
     @Nullable String host,
     long pid,
     Instant startedAt) {
+
+  /**
+   * Whose journal it is.
+   *
+   * @param owner what the journal says
+   * @return the instance that wrote it
+   */
+  public static Instance of(JournalOwner owner) {
+    return new Instance(
+        owner.instanceId(),
+        owner.service(),
+        owner.environment(),
+        owner.release(),
+        owner.host(),
+        owner.pid(),
+        owner.startedAt());
+  }
+
+  /** {@return what its journal says of it} */
+  public JournalOwner owner() {
+    return new JournalOwner(id, service, environment, release, host, pid, startedAt);
+  }
 
   /** The host's name; may ask the resolver, so it is for our own threads only. */
   String hostName() {

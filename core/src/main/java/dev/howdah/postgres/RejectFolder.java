@@ -1,19 +1,14 @@
 package dev.howdah.postgres;
 
 import dev.howdah.batch.Batch;
-import dev.howdah.batch.ByteBuilder;
-import dev.howdah.encode.RowEncoder;
+import dev.howdah.encode.RowJson;
 import dev.howdah.event.ProblemReporter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.Set;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Keeps the rows that PostgreSQL refused, one line of JSON each, with the reason: nothing that was
@@ -22,8 +17,6 @@ import java.util.Set;
 public final class RejectFolder {
 
   private static final long MAX_BYTES = 64L * 1024 * 1024;
-  private static final long EPOCH_SECONDS = 946_684_800;
-  private static final Set<String> NUMBERS = Set.of("instance_id", "seq", "site_id", "group_id");
 
   private final Path file;
   private final ProblemReporter problems;
@@ -38,13 +31,10 @@ public final class RejectFolder {
   }
 
   void keep(Batch batch, int row, SQLException reason) {
-    ByteBuilder line = new ByteBuilder(1024);
-    line.putAscii("{\"reason\":");
-    putText(line, String.valueOf(reason.getMessage()));
-    line.putAscii(",\"sql_state\":");
-    putText(line, String.valueOf(reason.getSQLState()));
-    fields(batch, row, line);
-    line.putAscii("}\n");
+    ObjectNode line = RowJson.object();
+    line.put("reason", String.valueOf(reason.getMessage()));
+    line.put("sql_state", String.valueOf(reason.getSQLState()));
+    RowJson.add(batch, row, line);
     try {
       Files.createDirectories(file.getParent());
       if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
@@ -52,8 +42,7 @@ public final class RejectFolder {
             "PostgreSQL refused a row; it is only counted, since " + file + " is full", reason);
         return;
       }
-      byte[] bytes = java.util.Arrays.copyOf(line.array(), line.length());
-      Files.write(file, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       problems.problem("PostgreSQL refused a row; it is kept in " + file, reason);
     } catch (IOException | RuntimeException e) {
       reason.addSuppressed(e);
@@ -65,53 +54,5 @@ public final class RejectFolder {
               + ")",
           reason);
     }
-  }
-
-  private static void fields(Batch batch, int row, ByteBuilder line) {
-    int start = batch.offset(row);
-    ByteBuffer in = ByteBuffer.wrap(batch.rows().array(), start, batch.offset(row + 1) - start);
-    int count = in.getShort();
-    for (int i = 0; i < count; i++) {
-      String column = RowEncoder.COLUMNS.get(i);
-      byte[] value = field(in);
-      if (value.length > 0) {
-        line.put(',');
-        putText(line, column);
-        line.put(':');
-        field(column, value, line);
-      }
-    }
-  }
-
-  private static byte[] field(ByteBuffer in) {
-    byte[] value = new byte[Math.max(0, in.getInt())];
-    in.get(value);
-    return value;
-  }
-
-  private static void field(String column, byte[] value, ByteBuilder line) {
-    switch (column) {
-      case "logged_at" -> {
-        Instant at = Instant.ofEpochSecond(EPOCH_SECONDS);
-        putText(line, at.plus(ByteBuffer.wrap(value).getLong(), ChronoUnit.MICROS).toString());
-      }
-      case "context" ->
-          putText(line, new String(value, 1, value.length - 1, StandardCharsets.UTF_8));
-      case "stack_id" -> {
-        ByteBuffer id = ByteBuffer.wrap(value);
-        putText(line, new java.util.UUID(id.getLong(), id.getLong()).toString());
-      }
-      default -> {
-        if (NUMBERS.contains(column)) {
-          line.putAscii(Long.toString(ByteBuffer.wrap(value).getLong()));
-        } else {
-          putText(line, new String(value, StandardCharsets.UTF_8));
-        }
-      }
-    }
-  }
-
-  private static void putText(ByteBuilder line, String text) {
-    line.putJsonString(text, text.length());
   }
 }

@@ -4,7 +4,6 @@ import dev.howdah.batch.Batch;
 import dev.howdah.batch.Ledger;
 import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.JournalFolder;
-import dev.howdah.journal.JournalOwner;
 import dev.howdah.journal.JournalReader;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -57,7 +56,7 @@ public final class Replay {
     Batch batch = new Batch();
     try (JournalReader reader = folder.consumer(problems)) {
       while (!stop.getAsBoolean() && reader.next(batch)) {
-        rows += deliver(former(reader.owner()), batch, stop);
+        rows += deliver(Instance.of(reader.owner()), batch, stop);
       }
       if (stop.getAsBoolean()) {
         return rows;
@@ -65,17 +64,6 @@ public final class Replay {
     }
     folder.delete(problems);
     return rows;
-  }
-
-  private static Instance former(JournalOwner owner) {
-    return new Instance(
-        owner.instanceId(),
-        owner.service(),
-        owner.environment(),
-        owner.release(),
-        owner.host(),
-        owner.pid(),
-        owner.startedAt());
   }
 
   private long deliver(Instance former, Batch batch, BooleanSupplier stop)

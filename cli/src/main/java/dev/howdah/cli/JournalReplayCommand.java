@@ -1,0 +1,85 @@
+package dev.howdah.cli;
+
+import dev.howdah.HowdahConfig;
+import dev.howdah.JournalReplay;
+import dev.howdah.event.PipelineListener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Writes journals into the database. */
+@Command(
+    name = "replay",
+    description = "Writes journals into the database: what it has already is not written again.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all is written, and the folders are deleted",
+      "1:not all is written: a folder is held, or the database was away for too long"
+    })
+final class JournalReplayCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+  @Mixin private ConnectionOptions connection;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "30",
+      description = "How long to wait for a database that is away. Default: ${DEFAULT-VALUE}.")
+  private int timeoutSeconds;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FOLDER",
+      description = "Folders of journals, as 'howdah journal list' shows them.")
+  private List<Path> folders;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    HowdahConfig config = connection.config(spec);
+    boolean all = true;
+    for (Path folder : folders) {
+      all &= replay(config, folder);
+    }
+    return all ? 0 : 1;
+  }
+
+  private boolean replay(HowdahConfig config, Path folder) throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      if (!Files.isDirectory(folder)) {
+        err.println(folder + " is not a folder: FOLDER must be that of a journal");
+        return false;
+      }
+      JournalReplay replayed =
+          JournalReplay.run(config, folder, Duration.ofSeconds(timeoutSeconds), new Telling(err));
+      spec.commandLine().getOut().println(folder + ": " + replayed.rows() + " rows written");
+      if (!replayed.isComplete()) {
+        err.println(folder + ": not all is written; what is left stays there");
+      }
+      return replayed.isComplete();
+    } catch (IOException e) {
+      err.println(e.getMessage());
+      return false;
+    }
+  }
+
+  private record Telling(PrintWriter err) implements PipelineListener {
+    @Override
+    public void problem(String message, @Nullable Throwable cause) {
+      err.println(message);
+    }
+  }
+}
