@@ -15,6 +15,7 @@ import dev.howdah.postgres.Adoption;
 import dev.howdah.postgres.Backoff;
 import dev.howdah.postgres.BatchWriter;
 import dev.howdah.postgres.Database;
+import dev.howdah.postgres.HostName;
 import dev.howdah.postgres.Instance;
 import dev.howdah.postgres.MaintenanceSchedule;
 import dev.howdah.postgres.RejectFolder;
@@ -54,7 +55,7 @@ public final class Howdah implements AutoCloseable {
             config.service(),
             config.environment(),
             config.release(),
-            config.host(),
+            HostName.ofThisMachine(config.host()),
             ProcessHandle.current().pid(),
             Instant.now());
     Ledger ledger = new Ledger();
@@ -257,7 +258,7 @@ public final class Howdah implements AutoCloseable {
     try {
       return Journal.create(
           new JournalFolder(journals, instance.id()),
-          instance.owner(),
+          instance::owner,
           journalOptions(),
           ledger,
           problems);

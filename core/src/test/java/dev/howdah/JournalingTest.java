@@ -9,6 +9,7 @@ import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -142,6 +143,9 @@ class JournalingTest {
                 "SELECT count(DISTINCT instance_id), count(*) FILTER (WHERE service = 'test'),"
                     + " count(logger) FROM monitoring.logs"))
         .containsExactly(List.of("1", "5000", "5000"));
+    assertThat(db.query("SELECT DISTINCT host FROM monitoring.logs"))
+        .as("the journal told it, though nobody had set it")
+        .containsExactly(List.of(InetAddress.getLocalHost().getHostName()));
     assertOrderIsKept();
     assertThat(directory.resolve("test/journal")).isEmptyDirectory();
   }

@@ -1,6 +1,7 @@
 package dev.howdah.cli;
 
 import dev.howdah.HowdahConfig;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,8 +40,13 @@ final class ConnectionOptions {
       description = "Howdah's schema. Default: ${DEFAULT-VALUE}.")
   private String schema;
 
-  /** The settings, checked; the schema is neither made nor maintained. */
-  HowdahConfig config(CommandSpec spec) {
+  /**
+   * The settings, checked; the schema is neither made nor maintained.
+   *
+   * @param spec the command that asks
+   * @param patience how long it waits for the database; several attempts to connect fit in
+   */
+  HowdahConfig config(CommandSpec spec, Duration patience) {
     try {
       HowdahConfig.Builder builder =
           HowdahConfig.builder()
@@ -48,7 +54,7 @@ final class ConnectionOptions {
               .set("schema", schema)
               .set("autoMigrate", "false")
               .set("maintain", "false")
-              .set("connectionTimeout", "5 s");
+              .set("connectionTimeout", Math.min(5000, patience.toMillis() / 3) + " ms");
       if (username != null) {
         builder.set("username", username);
       }

@@ -5,7 +5,6 @@ import dev.howdah.batch.ByteBuilder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,16 +30,17 @@ final class FrameDictionary {
     }
   }
 
-  /** Adds logger, template and stack trace to a row. */
+  /** Puts logger, template and stack trace into a row, in place of the ids where it can. */
   void complete(ObjectNode row) {
-    put(sites.get(row.path("site_id").longValue(0)), "logger", row, "logger");
-    put(sites.get(row.path("site_id").longValue(0)), "template", row, "template");
-    put(stacks.get(row.path("stack_id").stringValue("")), "text", row, "stack_trace");
-  }
-
-  private static void put(@Nullable JsonNode entry, String field, ObjectNode row, String column) {
-    if (entry != null && entry.hasNonNull(field)) {
-      row.set(column, entry.get(field));
+    JsonNode site = sites.get(row.path("site_id").longValue(0));
+    if (site != null) {
+      row.remove("site_id");
+      row.set("logger", site.get("logger"));
+      row.set("template", site.get("template"));
+    }
+    JsonNode stack = stacks.get(row.path("stack_id").stringValue(""));
+    if (stack != null) {
+      row.set("stack_trace", stack.get("text"));
     }
   }
 

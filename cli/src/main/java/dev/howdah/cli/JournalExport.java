@@ -3,6 +3,7 @@ package dev.howdah.cli;
 import dev.howdah.batch.Batch;
 import dev.howdah.encode.RowJson;
 import dev.howdah.journal.JournalFolder;
+import dev.howdah.journal.JournalOwner;
 import dev.howdah.journal.JournalReader;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,19 +53,26 @@ final class JournalExport implements Callable<Integer> {
       while (reader.next(batch)) {
         dictionary.learn(batch);
         for (int row = 0; row < batch.count(); row++) {
-          ObjectNode line = RowJson.object();
-          line.put("service", reader.owner().service());
-          line.put("environment", reader.owner().environment());
-          line.put("release", reader.owner().release());
-          line.put("host", reader.owner().host());
-          RowJson.add(batch, row, line);
-          dictionary.complete(line);
-          out.print(line);
+          out.print(line(reader.owner(), batch, row, dictionary));
           out.print('\n');
         }
       }
     }
     troubles.list().forEach(spec.commandLine().getErr()::println);
     return troubles.list().isEmpty();
+  }
+
+  private static ObjectNode line(
+      JournalOwner owner, Batch batch, int row, FrameDictionary dictionary) {
+    ObjectNode line = RowJson.object();
+    line.put("service", owner.service());
+    line.put("environment", owner.environment());
+    line.put("release", owner.release());
+    line.put("host", owner.host());
+    line.put("pid", owner.pid());
+    RowJson.add(batch, row, line);
+    dictionary.complete(line);
+    line.removeNulls();
+    return line;
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -48,12 +49,20 @@ final class JournalReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    HowdahConfig config = connection.config(spec);
+    if (timeoutSeconds < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--timeout is " + timeoutSeconds + ": it must be 1 or more");
+    }
+    HowdahConfig config = connection.config(spec, patience());
     boolean all = true;
     for (Path folder : folders) {
       all &= replay(config, folder);
     }
     return all ? 0 : 1;
+  }
+
+  private Duration patience() {
+    return Duration.ofSeconds(timeoutSeconds);
   }
 
   private boolean replay(HowdahConfig config, Path folder) throws InterruptedException {
@@ -63,8 +72,7 @@ final class JournalReplayCommand implements Callable<Integer> {
         err.println(folder + " is not a folder: FOLDER must be that of a journal");
         return false;
       }
-      JournalReplay replayed =
-          JournalReplay.run(config, folder, Duration.ofSeconds(timeoutSeconds), new Telling(err));
+      JournalReplay replayed = JournalReplay.run(config, folder, patience(), new Telling(err));
       spec.commandLine().getOut().println(folder + ": " + replayed.rows() + " rows written");
       if (!replayed.isComplete()) {
         err.println(folder + ": not all is written; what is left stays there");

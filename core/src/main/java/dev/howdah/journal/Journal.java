@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public final class Journal {
 
   private final JournalFolder folder;
   private final FolderLock lock;
-  private final JournalOwner owner;
+  private final Supplier<JournalOwner> owner;
   private final Options options;
   private final Ledger ledger;
   private final ProblemReporter problems;
@@ -82,7 +83,7 @@ public final class Journal {
   private Journal(
       JournalFolder folder,
       FolderLock lock,
-      JournalOwner owner,
+      Supplier<JournalOwner> owner,
       Options options,
       Ledger ledger,
       ProblemReporter problems) {
@@ -99,7 +100,7 @@ public final class Journal {
    * Makes the folder and locks it.
    *
    * @param folder where the segments go; not there yet
-   * @param owner who writes here, for whoever reads it later
+   * @param owner says who writes here, for whoever reads it later; asked for each segment
    * @param options how it is set up
    * @param ledger counts what is lost
    * @param problems told of what goes wrong
@@ -108,7 +109,7 @@ public final class Journal {
    */
   public static Journal create(
       JournalFolder folder,
-      JournalOwner owner,
+      Supplier<JournalOwner> owner,
       Options options,
       Ledger ledger,
       ProblemReporter problems)
@@ -189,9 +190,10 @@ public final class Journal {
         last.sealed = true;
       }
     }
-    long bytes = Math.max(options.segmentBytes(), JournalSegment.capacityFor(owner, batch));
+    JournalOwner writer = owner.get();
+    long bytes = Math.max(options.segmentBytes(), JournalSegment.capacityFor(writer, batch));
     makeRoomFor(bytes, behind);
-    Part part = new Part(JournalSegment.create(folder.path(), bytes, owner, ++segmentsMade));
+    Part part = new Part(JournalSegment.create(folder.path(), bytes, writer, ++segmentsMade));
     synchronized (this) {
       parts.add(part);
     }

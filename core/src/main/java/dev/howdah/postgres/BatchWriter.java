@@ -146,6 +146,7 @@ public final class BatchWriter {
   /** Makes the schema before the first event needs it; a database that is away may come later. */
   private void getReady() {
     try {
+      database.lookUpHost();
       database.connect().close();
     } catch (SQLException | RuntimeException | Error e) {
       if (!stopped) { // Else stop() broke it off.

@@ -235,6 +235,11 @@ public final class Database {
     return instance.id();
   }
 
+  /** So that what goes to the journal in an outage tells the machine's name. */
+  void lookUpHost() {
+    instance.host().lookUp();
+  }
+
   private synchronized DataSource dataSource() throws SQLException {
     DataSource known = dataSource;
     if (known == null) {
@@ -297,7 +302,7 @@ public final class Database {
       statement.setString(2, instance.service());
       statement.setString(3, instance.environment());
       statement.setString(4, instance.release());
-      statement.setString(5, instance.hostName());
+      statement.setString(5, instance.host().lookUp());
       statement.setLong(6, instance.pid());
       statement.setTimestamp(7, Timestamp.from(instance.startedAt()));
       statement.execute();

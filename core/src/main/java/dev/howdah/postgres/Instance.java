@@ -1,8 +1,6 @@
 package dev.howdah.postgres;
 
 import dev.howdah.journal.JournalOwner;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,7 @@ public record Instance(
     String service,
     @Nullable String environment,
     @Nullable String release,
-    @Nullable String host,
+    HostName host,
     long pid,
     Instant startedAt) {
 
@@ -38,25 +36,13 @@ public record Instance(
         owner.service(),
         owner.environment(),
         owner.release(),
-        owner.host(),
+        HostName.of(owner.host()),
         owner.pid(),
         owner.startedAt());
   }
 
   /** {@return what its journal says of it} */
   public JournalOwner owner() {
-    return new JournalOwner(id, service, environment, release, host, pid, startedAt);
-  }
-
-  /** The host's name; may ask the resolver, so it is for our own threads only. */
-  String hostName() {
-    if (host != null) {
-      return host;
-    }
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "unknown";
-    }
+    return new JournalOwner(id, service, environment, release, host.known(), pid, startedAt);
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.howdah.cli;
+
+import org.jspecify.annotations.NullMarked;
