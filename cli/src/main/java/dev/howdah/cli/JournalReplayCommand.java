@@ -3,12 +3,11 @@ package dev.howdah.cli;
 import dev.howdah.HowdahConfig;
 import dev.howdah.JournalReplay;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.journal.JournalFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,7 +15,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Writes journals into the database. */
@@ -33,6 +31,7 @@ final class JournalReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private ConnectionOptions connection;
+  @Mixin private Journals journals;
 
   @Option(
       names = "--timeout",
@@ -41,22 +40,16 @@ final class JournalReplayCommand implements Callable<Integer> {
       description = "How long to wait for a database that is away. Default: ${DEFAULT-VALUE}.")
   private int timeoutSeconds;
 
-  @Parameters(
-      arity = "1..*",
-      paramLabel = "FOLDER",
-      description = "Folders of journals, as 'howdah journal list' shows them.")
-  private List<Path> folders;
-
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     if (timeoutSeconds < 1) {
       throw new ParameterException(
           spec.commandLine(), "--timeout is " + timeoutSeconds + ": it must be 1 or more");
     }
     HowdahConfig config = connection.config(spec, patience());
     boolean all = true;
-    for (Path folder : folders) {
-      all &= replay(config, folder);
+    for (JournalFolder folder : journals.find()) {
+      all &= replay(config, folder.path());
     }
     return all ? 0 : 1;
   }
@@ -68,10 +61,6 @@ final class JournalReplayCommand implements Callable<Integer> {
   private boolean replay(HowdahConfig config, Path folder) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      if (!Files.isDirectory(folder)) {
-        err.println(folder + " is not a folder: FOLDER must be that of a journal");
-        return false;
-      }
       JournalReplay replayed = JournalReplay.run(config, folder, patience(), new Telling(err));
       spec.commandLine().getOut().println(folder + ": " + replayed.rows() + " rows written");
       if (!replayed.isComplete()) {

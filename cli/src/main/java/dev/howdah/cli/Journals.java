@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Parameters;
 
-/** The argument of most commands on journals: where they are. */
+/** The argument of all commands on journals: where they are. */
 final class Journals {
 
   @Parameters(

@@ -136,23 +136,20 @@ class JournalReplayTest {
   }
 
   @Test
-  void oneFolderThatIsNoneDoesNotKeepTheOthers() throws IOException {
+  void oneThatIsHeldDoesNotKeepTheOthers() throws IOException {
     Path journal = LeftJournal.of(directory, "shop", 3);
-    Path missing = directory.resolve("missing");
+    LeftJournal running = LeftJournal.start(directory, "billing").log(2);
+    try {
+      await().until(() -> Ran.howdah("journal", "list", directory).out().contains("billing"));
 
-    Ran ran =
-        Ran.howdah(
-            "journal",
-            "replay",
-            "--url=" + db.url(),
-            "--username=" + db.username(),
-            "--password=" + db.password(),
-            missing,
-            journal);
+      Ran ran = replay(directory);
 
-    assertThat(ran.exitCode()).isEqualTo(1);
-    assertThat(ran.err()).contains(missing + " is not a folder");
-    assertThat(ran.out()).contains(journal + ": 3 rows written");
+      assertThat(ran.exitCode()).isEqualTo(1);
+      assertThat(ran.err()).contains(running.folder() + " is held by a running instance");
+      assertThat(ran.out()).contains(journal + ": 3 rows written");
+    } finally {
+      running.close();
+    }
     assertEachIsThereOnce(3);
   }
 

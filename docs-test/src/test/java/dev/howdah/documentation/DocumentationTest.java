@@ -54,7 +54,7 @@ class DocumentationTest {
     switch (snippet.language()) {
       case "xml" -> new XmlSnippet(db, folder).run(snippet);
       case "sql" -> new SqlSnippet(db).run(snippet);
-      case "sh" -> new ShellSnippet().run(snippet);
+      case "sh" -> runCommands(snippet);
       case "java" -> new JavaSnippet(db, folder).run(snippet);
       case "properties", "json" -> runFile(snippet);
       case "yaml" -> new Log4j2Snippet(db, folder).run("yaml", snippet.text());
@@ -63,6 +63,14 @@ class DocumentationTest {
           throw new AssertionError(
               "nothing runs the language '%s': name one that this test knows"
                   .formatted(snippet.language()));
+    }
+  }
+
+  private void runCommands(Snippet snippet) throws Exception {
+    if (HowdahSnippet.isCommand(snippet)) {
+      new HowdahSnippet(folder).run(snippet);
+    } else {
+      new ShellSnippet().run(snippet);
     }
   }
 
