@@ -114,9 +114,9 @@ final class NumberedEvents implements AutoCloseable {
     awaitWritten();
     assertThat(
             db.query(
-                "SELECT count(*), count(DISTINCT message), count(DISTINCT seq) FROM monitoring.logs"
-                    + " WHERE message ~ '^event [0-9]+$'"))
-        .containsExactly(List.of("" + logged, "" + logged, "" + logged));
+                "SELECT count(*), count(DISTINCT message), count(DISTINCT seq), count(logger)"
+                    + " FROM monitoring.logs WHERE message ~ '^event [0-9]+$'"))
+        .containsExactly(List.of("" + logged, "" + logged, "" + logged, "" + logged));
     assertThat(stats().dropped() + stats().rejected() + stats().pending()).isZero();
   }
 

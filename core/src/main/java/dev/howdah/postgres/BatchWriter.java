@@ -39,6 +39,7 @@ public final class BatchWriter {
   private final RejectFolder rejects;
   private final ProblemReporter problems;
   private final Backoff backoff;
+  private final SentEntries sent = new SentEntries();
   private final Thread thread = HowdahThreads.create("writer", this::writeUntilStopped);
   private volatile @Nullable Delivery current;
   private volatile boolean draining;
@@ -167,7 +168,7 @@ public final class BatchWriter {
 
   private void deliver(Batch batch) throws InterruptedException {
     Delivery delivery =
-        new Delivery(database, database.instanceId(), batch, this::dictionaryRefused);
+        new Delivery(database, database.instanceId(), batch, sent, this::dictionaryRefused);
     current = delivery;
     long start = System.nanoTime();
     for (int failures = 0; !stopped; failures++) {
@@ -228,6 +229,7 @@ public final class BatchWriter {
     long acknowledged = queue.done();
     long again = queue.rewind(last);
     ledger.unwritten(again);
+    sent.forget();
     encoder.forgetDictionary();
     problems.problem(
         "the database has gone back from batch "
@@ -243,6 +245,7 @@ public final class BatchWriter {
   /** Whatever it is, the only writer goes on: see the table above. */
   private void tell(Throwable failure) {
     troubled = true;
+    sent.forget(); // The next connection may be to another server.
     if (failure instanceof SQLException e) {
       if (database.distrust(e)) {
         encoder.forgetDictionary();

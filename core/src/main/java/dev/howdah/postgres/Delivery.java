@@ -1,8 +1,6 @@
 package dev.howdah.postgres;
 
 import dev.howdah.batch.Batch;
-import dev.howdah.batch.ByteBuilder;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,6 +55,7 @@ final class Delivery {
   private final Database database;
   private final long instanceId;
   private final Batch batch;
+  private final SentEntries sent;
   private final Consumer<SQLException> dictionaryRefused;
   private List<Reject> rejects = new ArrayList<>();
   private boolean careful;
@@ -67,13 +66,19 @@ final class Delivery {
    * @param database gives connections
    * @param instanceId whose batch it is
    * @param batch what to bring
+   * @param sent what of the dictionary the server has
    * @param dictionaryRefused called when the server took the rows but not the dictionary
    */
   Delivery(
-      Database database, long instanceId, Batch batch, Consumer<SQLException> dictionaryRefused) {
+      Database database,
+      long instanceId,
+      Batch batch,
+      SentEntries sent,
+      Consumer<SQLException> dictionaryRefused) {
     this.database = database;
     this.instanceId = instanceId;
     this.batch = batch;
+    this.sent = sent;
     this.dictionaryRefused = dictionaryRefused;
   }
 
@@ -139,10 +144,13 @@ final class Delivery {
     } else {
       copy(connection, 0, batch.count());
     }
-    recordDictionary(connection);
+    boolean recorded = recordDictionary(connection);
     // From here on the outcome may be unknown: what was left out must be known to a retry.
     rejects = bad;
     connection.commit();
+    if (recorded) {
+      sent.add(batch);
+    }
     return new Written(bad, false);
   }
 
@@ -237,29 +245,26 @@ final class Delivery {
     copyCarefully(connection, middle, to, bad);
   }
 
-  private void recordDictionary(Connection connection) throws SQLException {
-    if (batch.sites().length() == 0 && batch.stacks().length() == 0) {
-      return;
+  private boolean recordDictionary(Connection connection) throws SQLException {
+    String json = sent.missing(batch);
+    if (json.isEmpty()) {
+      return true;
     }
-    String json =
-        "{\"sites\":[" + text(batch.sites()) + "],\"stacks\":[" + text(batch.stacks()) + "]}";
     if (careful) {
       execute(connection, "SAVEPOINT howdah_dictionary");
     }
     try (PreparedStatement statement = connection.prepareStatement(database.sql().dictionary())) {
       statement.setString(1, json);
       statement.execute();
+      return true;
     } catch (SQLException e) {
       if (!careful || !isBadData(e)) {
         throw e;
       }
       execute(connection, "ROLLBACK TO SAVEPOINT howdah_dictionary");
       dictionaryRefused.accept(e);
+      return false;
     }
-  }
-
-  private static String text(ByteBuilder bytes) {
-    return new String(bytes.array(), 0, bytes.length(), StandardCharsets.UTF_8);
   }
 
   private static void execute(Connection connection, String sql) throws SQLException {

@@ -20,6 +20,7 @@ public final class Replay {
   private final RejectFolder rejects;
   private final ProblemReporter problems;
   private final Backoff backoff;
+  private final SentEntries sent = new SentEntries();
 
   /**
    * @param database where it is written
@@ -73,6 +74,7 @@ public final class Replay {
             database,
             former.id(),
             batch,
+            sent,
             e -> problems.problem("a part of a former start's dictionary was refused", e));
     for (int failures = 0; !stop.getAsBoolean(); failures++) {
       try {
@@ -83,6 +85,7 @@ public final class Replay {
         Delivery.Outcome outcome = delivery.attempt(0, 0);
         return outcome instanceof Delivery.Written written ? done(batch, written) : 0;
       } catch (SQLException e) {
+        sent.forget(); // The next connection may be to another server.
         if (!stop.getAsBoolean() && !Database.isUnregistered(e)) {
           problems.problem(database.explain(e), e);
           backoff.pause(failures, stop);
