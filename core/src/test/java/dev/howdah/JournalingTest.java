@@ -186,6 +186,7 @@ class JournalingTest {
       }
       // What a standby that had not heard of the last five batches is promoted with.
       db.execute("DELETE FROM monitoring.log_events WHERE seq > 15");
+      db.execute("DELETE FROM monitoring.call_sites");
       db.execute("UPDATE monitoring.instances SET last_batch = last_batch - 5");
       events.logAndAwait();
 
