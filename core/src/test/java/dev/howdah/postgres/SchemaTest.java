@@ -76,14 +76,14 @@ class SchemaTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(8);
+    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(9);
   }
 
   @Test
   void installSqlHoldsEveryMigrationWithItsChecksum() throws IOException {
     String install = resource("install.sql");
     List<Migrator.Migration> migrations = new Migrator(SCHEMA).migrations();
-    assertThat(migrations).hasSize(8);
+    assertThat(migrations).hasSize(9);
     for (Migrator.Migration migration : migrations) {
       assertThat(install).contains("\\ir migrations/" + migration.name());
       assertThat(install).contains("'" + migration.name() + "', '" + migration.checksum() + "'");
@@ -238,6 +238,11 @@ class SchemaTest {
           "SELECT monitoring.record_dictionary('{\"sites\":[{\"id\":1,\"logger\":\"l\"}]}')");
       statement.execute("SELECT monitoring.maintain()");
       statement.execute(
+          "SELECT monitoring.record_errors(7, '{\"groups\":[{\"id\":1,\"fingerprint\":\"f\",\"level\":\"ERROR\",\"at\":0}],"
+              + "\"counts\":[{\"id\":1,\"n\":1,\"first\":0,\"last\":0}]}')");
+      statement.execute("SELECT monitoring.fold_errors()");
+      statement.execute("SELECT monitoring.resolve_error('f')");
+      statement.execute(
           "INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id)"
               + " VALUES (now(), 7, 1, 'INFO', 1)");
       for (String forbidden :
@@ -247,6 +252,8 @@ class SchemaTest {
               "UPDATE monitoring.instances SET dropped = 0",
               "DROP TABLE monitoring.log_events",
               "SELECT * FROM monitoring.logs",
+              "UPDATE monitoring.error_groups SET status = 'ignored'",
+              "DELETE FROM monitoring.error_deltas",
               "CREATE TABLE monitoring.mine (i int)")) {
         assertThat(
                 org.assertj.core.api.Assertions.catchThrowable(() -> statement.execute(forbidden)))
