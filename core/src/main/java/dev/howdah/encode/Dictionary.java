@@ -102,6 +102,13 @@ final class Dictionary {
     return site.id;
   }
 
+  /** Whether the server knows a stack trace, and that it is in use. */
+  boolean hasStack(UUID id) {
+    forgetIfAsked();
+    Long sentAt = stacks.get(id);
+    return sentAt != null && System.nanoTime() - sentAt <= RESEND_NANOS;
+  }
+
   /** The id of a stack trace, which the batch will introduce to the server where it has to be. */
   UUID stack(String text, Batch batch) {
     forgetIfAsked();

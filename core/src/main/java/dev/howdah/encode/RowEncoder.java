@@ -56,6 +56,8 @@ public final class RowEncoder {
   private final Ledger ledger;
   private final ContextEncoder context;
   private final Dictionary dictionary;
+  private final ErrorEncoder errors;
+  private final StackCache knownStacks = new StackCache();
   private final StringBuilder text = new StringBuilder(4096);
   private long nextSeq = 1;
   private int cut;
@@ -67,6 +69,7 @@ public final class RowEncoder {
    * @param traceIdKeys keys of the MDC or of key-values that hold the trace id; the first found
    *     wins
    * @param spanIdKeys likewise for the span id
+   * @param errors which events are errors
    * @param ledger counts what was cut and replaced
    */
   public RowEncoder(
@@ -75,6 +78,7 @@ public final class RowEncoder {
       Redaction redaction,
       List<String> traceIdKeys,
       List<String> spanIdKeys,
+      ErrorOptions errors,
       Ledger ledger) {
     this.instanceId = instanceId;
     this.limits = limits;
@@ -85,6 +89,7 @@ public final class RowEncoder {
     idKeys.addAll(spanIdKeys);
     this.context = new ContextEncoder(redaction, idKeys, limits.context());
     this.dictionary = new Dictionary(redaction);
+    this.errors = new ErrorEncoder(errors, redaction, limits.message());
     this.ledger = ledger;
   }
 
@@ -98,6 +103,9 @@ public final class RowEncoder {
     int start = batch.rows().length();
     int sites = batch.sites().length();
     int stacks = batch.stacks().length();
+    int groups = batch.groups().length();
+    int occurrences = batch.occurrences().length();
+    int occurrenceCount = batch.occurrenceCount();
     long replaced = batch.replaced();
     cut = 0;
     try {
@@ -106,7 +114,9 @@ public final class RowEncoder {
       batch.rows().truncate(start);
       batch.sites().truncate(sites);
       batch.stacks().truncate(stacks);
-      dictionary.forgetAll();
+      batch.groups().truncate(groups);
+      batch.truncateOccurrences(occurrenceCount, occurrences);
+      forgetDictionary();
       throw e;
     }
     batch.rowAdded(start, slot.level());
@@ -117,13 +127,28 @@ public final class RowEncoder {
     }
   }
 
+  /**
+   * To be called when a batch gets no more rows: adds how often each error occurred.
+   *
+   * @param batch the batch
+   */
+  public void finish(Batch batch) {
+    errors.finish(batch);
+  }
+
   /** To be called, by any thread, when a batch was lost: its dictionary has to be sent again. */
   public void forgetDictionary() {
     dictionary.forgetAll();
+    errors.forgetAll();
   }
 
   private void row(LogEventSlot slot, Batch batch) {
     ByteBuilder out = batch.rows();
+    int start = out.length();
+    StackShape shape = slot.throwable() == null ? null : StackShape.of(slot.throwable());
+    KnownStack stack = shape == null ? null : knownStacks.get(shape);
+    ErrorGroup group = errors.group(slot, stack);
+    boolean isKept = group == null || errors.keeps(group, slot);
     String traceId = find(slot, traceIdKeys);
     String spanId = find(slot, spanIdKeys);
     out.putShort(COLUMNS.size());
@@ -134,11 +159,28 @@ public final class RowEncoder {
     putLongField(out, dictionary.site(shortName(slot.logger()), slot.template(), batch));
     putText(out, slot.thread(), MAX_NAME);
     putMessage(out, slot.message());
+    int contextAt = out.length();
     cut += context.encode(slot, traceId, spanId, out) ? 1 : 0;
     putText(out, traceId, MAX_TRACE_ID);
     putText(out, spanId, MAX_TRACE_ID);
-    out.putInt(-1);
-    putStack(out, slot.throwable(), batch);
+    if (shape == null || stack == null) {
+      out.putInt(-1);
+      out.putInt(-1);
+      return;
+    }
+    putGroup(out, group);
+    putStack(out, shape, stack, isKept, batch);
+    if (group != null) {
+      errors.add(slot, batch, start, contextAt, group, isKept);
+    }
+  }
+
+  private static void putGroup(ByteBuilder out, @Nullable ErrorGroup group) {
+    if (group == null) {
+      out.putInt(-1);
+    } else {
+      putLongField(out, group.id());
+    }
   }
 
   private static long timestamp(long loggedAtMicros) {
@@ -181,15 +223,34 @@ public final class RowEncoder {
     out.setInt(lengthAt, out.length() - lengthAt - 4);
   }
 
-  private void putStack(ByteBuilder out, @Nullable ThrowableInfo throwable, Batch batch) {
-    if (throwable == null) {
-      out.putInt(-1);
-      return;
+  private void putStack(
+      ByteBuilder out, StackShape shape, KnownStack stack, boolean isKept, Batch batch) {
+    KnownStack.Text known = stack.last();
+    if (known == null || isKept || !dictionary.hasStack(known.id())) {
+      known = stackText(shape, stack, batch);
     }
+    cut += known.isCut() ? 1 : 0;
+    out.putInt(16);
+    out.putLong(known.id().getMostSignificantBits());
+    out.putLong(known.id().getLeastSignificantBits());
+  }
+
+  /** The text of just this throwable, which the batch will introduce where it has to be. */
+  private KnownStack.Text stackText(StackShape shape, KnownStack stack, Batch batch) {
+    String descriptions = shape.descriptions();
+    KnownStack.Text known = stack.text(descriptions);
+    if (known == null || !dictionary.hasStack(known.id())) {
+      known = render(shape.throwable(), batch);
+      stack.made(descriptions, known);
+    }
+    return known;
+  }
+
+  private KnownStack.Text render(ThrowableInfo throwable, Batch batch) {
     text.setLength(0);
     throwable.appendTo(text, limits.stackTrace());
-    if (text.length() > limits.stackTrace()) {
-      cut++;
+    boolean isCut = text.length() > limits.stackTrace();
+    if (isCut) {
       text.setLength(safeEnd(text, limits.stackTrace()));
       text.append(CUT_MARK);
     }
@@ -198,9 +259,7 @@ public final class RowEncoder {
       text.setLength(0);
       text.trimToSize();
     }
-    out.putInt(16);
-    out.putLong(id.getMostSignificantBits());
-    out.putLong(id.getLeastSignificantBits());
+    return new KnownStack.Text(id, isCut);
   }
 
   private static @Nullable String find(LogEventSlot slot, List<String> keys) {

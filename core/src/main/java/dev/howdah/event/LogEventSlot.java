@@ -3,6 +3,7 @@ package dev.howdah.event;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class LogEventSlot {
   private final List<String> markers = new ArrayList<>(2);
   private @Nullable ThrowableInfo throwable;
   private @Nullable StackTraceElement caller;
+  private @Nullable UUID captureId;
   private long reservedBytes;
   private boolean filled;
 
@@ -140,6 +142,15 @@ public final class LogEventSlot {
     this.caller = caller;
   }
 
+  /**
+   * Sets the id by which a user will name this error.
+   *
+   * @param captureId random
+   */
+  public void captureId(UUID captureId) {
+    this.captureId = captureId;
+  }
+
   /** Marks the slot as complete. A slot that was published without this is counted and skipped. */
   public void filled() {
     filled = true;
@@ -176,6 +187,7 @@ public final class LogEventSlot {
     markers.clear();
     throwable = null;
     caller = null;
+    captureId = null;
     reservedBytes = 0;
     logger = "";
     thread = "";
@@ -249,6 +261,11 @@ public final class LogEventSlot {
   /** {@return the throwable, or null} */
   public @Nullable ThrowableInfo throwable() {
     return throwable;
+  }
+
+  /** {@return the id by which a user will name this error, or null} */
+  public @Nullable UUID captureId() {
+    return captureId;
   }
 
   /** {@return the place in the source, or null} */

@@ -18,6 +18,9 @@ final class FrameBody {
   static final int LEVELS = 2;
   static final int SITES = 3;
   static final int STACKS = 4;
+  static final int OCCURRENCES = 5;
+  static final int GROUPS = 6;
+  static final int COUNTS = 7;
   static final int SECTION_HEADER = 8;
 
   /** What a frame turned out to be. */
@@ -72,7 +75,7 @@ final class FrameBody {
       return Outcome.OF_LATER_VERSION;
     }
     into.number(frame.number());
-    return addRows(frame.rows(), into) ? Outcome.WHOLE : Outcome.DAMAGED;
+    return addRows(frame.rows(), into) && addOccurrences(into) ? Outcome.WHOLE : Outcome.DAMAGED;
   }
 
   private @Nullable ByteBuilder section(int id, Batch into) {
@@ -81,6 +84,9 @@ final class FrameBody {
       case LEVELS -> levels;
       case SITES -> into.sites();
       case STACKS -> into.stacks();
+      case OCCURRENCES -> into.occurrences();
+      case GROUPS -> into.groups();
+      case COUNTS -> into.counts();
       default -> null;
     };
   }
@@ -116,6 +122,18 @@ final class FrameBody {
       into.rowAdded(start, LEVEL[level]);
     }
     return !in.hasRemaining();
+  }
+
+  private static boolean addOccurrences(Batch into) {
+    ByteBuffer in = ByteBuffer.wrap(into.occurrences().array(), 0, into.occurrences().length());
+    while (in.hasRemaining()) {
+      int start = in.position();
+      if (!skipRow(in)) {
+        return false;
+      }
+      into.occurrenceAdded(start);
+    }
+    return true;
   }
 
   private static boolean skipRow(ByteBuffer in) {

@@ -1,6 +1,7 @@
 package dev.howdah.journal;
 
 import dev.howdah.batch.Batch;
+import dev.howdah.batch.ByteBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -210,12 +211,21 @@ public final class JournalSegment implements Closeable {
     writeSection(FrameBody.LEVELS, batch.levels(), batch.count());
     writeSection(FrameBody.SITES, batch.sites().array(), batch.sites().length());
     writeSection(FrameBody.STACKS, batch.stacks().array(), batch.stacks().length());
+    writeUnlessEmpty(FrameBody.OCCURRENCES, batch.occurrences());
+    writeUnlessEmpty(FrameBody.GROUPS, batch.groups());
+    writeUnlessEmpty(FrameBody.COUNTS, batch.counts());
     int length = Math.toIntExact(frameLength(batch));
     int bodyCrc = (int) crc.getValue();
     file.seek(start);
     file.write(
         new FrameHeader(start, length, owner.instanceId(), batch.number(), batch.count(), bodyCrc)
             .encode(number));
+  }
+
+  private void writeUnlessEmpty(int kind, ByteBuilder section) throws IOException {
+    if (section.length() > 0) {
+      writeSection(kind, section.array(), section.length());
+    }
   }
 
   private void writeSection(int kind, byte[] bytes, int length) throws IOException {
@@ -314,7 +324,14 @@ public final class JournalSegment implements Closeable {
         + batch.rows().length()
         + batch.count()
         + batch.sites().length()
-        + batch.stacks().length();
+        + batch.stacks().length()
+        + sectionLength(batch.occurrences())
+        + sectionLength(batch.groups())
+        + sectionLength(batch.counts());
+  }
+
+  private static long sectionLength(ByteBuilder section) {
+    return section.length() == 0 ? 0 : FrameBody.SECTION_HEADER + section.length();
   }
 
   /**

@@ -75,6 +75,7 @@ final class Batcher {
     Batch batch = open;
     if (batch != null && batch.count() > 0) {
       open = null;
+      encoder.finish(batch);
       queue.add(batch);
     }
   }

@@ -1,0 +1,48 @@
+package dev.howdah.encode;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What was found out about throwables of one shape, so that it need not be done again. */
+final class KnownStack {
+
+  private static final int MAX_TEXTS = 16;
+
+  /**
+   * A text that was made.
+   *
+   * @param id its key
+   * @param isCut whether it was too long to be kept in full
+   */
+  record Text(UUID id, boolean isCut) {}
+
+  private final Map<String, Text> texts =
+      new LinkedHashMap<>(4, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Text> eldest) {
+          return size() > MAX_TEXTS;
+        }
+      };
+
+  private @Nullable Text last;
+
+  /** The group of all of them; null while it isn't known, or where more than the stack decides. */
+  @Nullable ErrorGroup group;
+
+  /** The text of the throwable with these messages, or null. */
+  @Nullable Text text(String descriptions) {
+    return texts.get(descriptions);
+  }
+
+  /** The text that was made last, with whatever messages. */
+  @Nullable Text last() {
+    return last;
+  }
+
+  void made(String descriptions, Text text) {
+    texts.put(descriptions, text);
+    last = text;
+  }
+}
