@@ -33,6 +33,8 @@ class ArchitectureTest {
         .definedBy("dev.howdah.journal")
         .layer("batch")
         .definedBy("dev.howdah.batch")
+        .layer("fingerprint")
+        .definedBy("dev.howdah.fingerprint")
         .layer("event")
         .definedBy("dev.howdah.event")
         .whereLayer("face")
@@ -47,6 +49,8 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("face", "pipeline", "postgres")
         .whereLayer("batch")
         .mayOnlyBeAccessedByLayers("face", "pipeline", "postgres", "encode", "journal")
+        .whereLayer("fingerprint")
+        .mayOnlyAccessLayers("event")
         .check(core);
   }
 

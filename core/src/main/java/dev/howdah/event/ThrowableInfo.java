@@ -1,5 +1,6 @@
 package dev.howdah.event;
 
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param description what {@code toString()} said: class name and message
  * @param className binary name of the throwable's class
+ * @param sqlState the SQLState of a {@link SQLException}; null where there is none
  * @param frames the stack, innermost first; not to be modified
  * @param cause the cause, or null
  * @param suppressed the suppressed throwables, in their order
@@ -25,12 +27,14 @@ import org.jspecify.annotations.Nullable;
 public record ThrowableInfo(
     String description,
     String className,
+    @Nullable String sqlState,
     @SuppressWarnings("ArrayRecordComponent") StackTraceElement[] frames,
     @Nullable ThrowableInfo cause,
     List<ThrowableInfo> suppressed,
     boolean repeated) {
 
   private static final int MAX_NODES = 256;
+  private static final int MAX_SQL_STATE = 16;
   private static final int FRAME_BYTES = 48;
   private static final String CUT = " … [cut: more than " + MAX_NODES + " throwables]";
   private static final StackTraceElement[] NO_FRAMES = {};
@@ -50,10 +54,11 @@ public record ThrowableInfo(
     String className = throwable.getClass().getName();
     String description = ContextValue.limited(description(throwable, className), maxLength);
     if (seen.contains(throwable)) {
-      return new ThrowableInfo(description, className, NO_FRAMES, null, List.of(), true);
+      return new ThrowableInfo(description, className, null, NO_FRAMES, null, List.of(), true);
     }
     if (seen.size() >= MAX_NODES) {
-      return new ThrowableInfo(description + CUT, className, NO_FRAMES, null, List.of(), false);
+      return new ThrowableInfo(
+          description + CUT, className, null, NO_FRAMES, null, List.of(), false);
     }
     seen.add(throwable);
     List<ThrowableInfo> suppressed = List.of();
@@ -76,7 +81,13 @@ public record ThrowableInfo(
       frames = frames == null ? NO_FRAMES : frames;
     }
     return new ThrowableInfo(
-        description, className, frames, cause, Collections.unmodifiableList(suppressed), false);
+        description,
+        className,
+        sqlState(throwable),
+        frames,
+        cause,
+        Collections.unmodifiableList(suppressed),
+        false);
   }
 
   private static String description(Throwable throwable, String className) {
@@ -85,6 +96,19 @@ public record ThrowableInfo(
     } catch (Throwable e) {
       ContextValue.rethrowIfFatal(e);
       return className + ": [toString() failed: " + e.getClass().getName() + "]";
+    }
+  }
+
+  private static @Nullable String sqlState(Throwable throwable) {
+    if (!(throwable instanceof SQLException sql)) {
+      return null;
+    }
+    try {
+      String state = sql.getSQLState();
+      return state == null ? null : ContextValue.limited(state, MAX_SQL_STATE);
+    } catch (Throwable e) {
+      ContextValue.rethrowIfFatal(e);
+      return null;
     }
   }
 

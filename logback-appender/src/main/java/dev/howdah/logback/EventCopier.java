@@ -149,6 +149,7 @@ final class EventCopier {
     return new ThrowableInfo(
         message == null ? proxy.getClassName() : proxy.getClassName() + ": " + message,
         proxy.getClassName(),
+        null,
         frames,
         cause == null ? null : fromProxy(cause, depth + 1),
         suppressed,

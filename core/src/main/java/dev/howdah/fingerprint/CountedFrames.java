@@ -1,0 +1,112 @@
+package dev.howdah.fingerprint;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which frames of a chain count.
+ *
+ * <p>The traces of the chain are read as one path from the root cause's throw outwards: in one
+ * thread that is the root cause's own stack, and over a border between threads it goes on with the
+ * caller who waited. Of this path the application's frames count; where there are none, those of
+ * libraries; where there are none, the platform's. Filters and interceptors of the application's
+ * stand in the path of every error and come and go, so they don't count; a path of nothing else is
+ * one without the application's frames.
+ *
+ * @param basis whose frames count; {@link Basis#MESSAGE} when there are none
+ * @param frames those that count, innermost first
+ * @param called the method of a library that the innermost of the application's had called, and in
+ *     which it failed; null when it failed itself
+ */
+record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
+
+  /** By which an interceptor of whatever kind calls the next. */
+  private static final Set<String> HANDING_ON =
+      Set.of(
+          "doFilter",
+          "proceed",
+          "proceedWithInvocation",
+          "fireChannelRead",
+          "startCall",
+          "onMessage",
+          "onHalfClose");
+
+  /**
+   * Decides on each step.
+   *
+   * @param traces of each throwable, root cause first, its steps innermost first
+   * @param isStackOverflow whether the stack ran out
+   */
+  static CountedFrames of(List<List<Step>> traces, boolean isStackOverflow) {
+    traces.forEach(CountedFrames::markHandingOn);
+    List<Step> path = new ArrayList<>();
+    traces.forEach(trace -> trace.stream().filter(Step::isUndecided).forEach(path::add));
+    for (Origin origin : Origin.values()) {
+      List<Step> counted = path.stream().filter(step -> step.isOf(origin)).toList();
+      if (!counted.isEmpty()) {
+        path.stream()
+            .filter(step -> !step.isOf(origin))
+            .forEach(step -> step.decide(Decision.NOT_IN_APP));
+        return counted(traces, counted, origin, isStackOverflow);
+      }
+    }
+    return new CountedFrames(Basis.MESSAGE, List.of(), null);
+  }
+
+  private static CountedFrames counted(
+      List<List<Step>> traces, List<Step> counted, Origin origin, boolean isStackOverflow) {
+    Basis basis =
+        switch (origin) {
+          case APPLICATION -> Basis.IN_APP_FRAMES;
+          case LIBRARY -> Basis.LIBRARY_FRAMES;
+          case PLATFORM -> Basis.PLATFORM_FRAMES;
+        };
+    if (isStackOverflow) {
+      List<Step> circle = Recursion.circle(counted);
+      if (!circle.isEmpty()) {
+        return new CountedFrames(basis, circle, null);
+      }
+    }
+    List<Step> kept = Recursion.erased(counted);
+    Step called = origin == Origin.APPLICATION ? called(traces, counted.get(0)) : null;
+    if (called != null) {
+      called.decide(Decision.CALLED);
+    }
+    return new CountedFrames(basis, kept, called);
+  }
+
+  private static void markHandingOn(List<Step> trace) {
+    Step inner = null;
+    for (Step step : trace) {
+      if (step.isUndecided()
+          && step.isOf(Origin.APPLICATION)
+          && inner != null
+          && !inner.isOf(Origin.APPLICATION)
+          && HANDING_ON.contains(inner.method())) {
+        step.decide(Decision.HANDS_ON);
+      }
+      inner = step.isGenerated() ? inner : step;
+    }
+  }
+
+  /** A generated subclass calls its generator's code first, so that this tells nothing. */
+  private static @Nullable Step called(List<List<Step>> traces, Step innermost) {
+    if (innermost.isProxied()) {
+      return null;
+    }
+    for (List<Step> trace : traces) {
+      int at = trace.indexOf(innermost);
+      for (int i = at - 1; i >= 0; i--) {
+        if (!trace.get(i).isGenerated()) {
+          return trace.get(i).isOf(Origin.APPLICATION) ? null : trace.get(i);
+        }
+      }
+      if (at >= 0) {
+        return null;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.howdah.fingerprint;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of a frame's name what changes from build to build or start to start: {@link FrameRule}
+ * first, then the user's own normalisers. Immutable.
+ */
+final class FrameNormalizer {
+
+  /** More of a name tells nothing more, and would let a hostile one cost time. */
+  static final int MAX_NAME = 1000;
+
+  private static final String NO_METHOD = ".<init>";
+
+  /**
+   * A name and how it came to be.
+   *
+   * @param name the normalised {@code class.method}; null when the frame is nobody's code
+   * @param rules what changed or dropped it, in order
+   * @param proxied true when the frame is of a generated subclass
+   */
+  record Result(@Nullable String name, List<String> rules, boolean proxied) {}
+
+  private final List<OwnNormalizer> own;
+
+  FrameNormalizer(List<OwnNormalizer> own) {
+    this.own = List.copyOf(own);
+  }
+
+  Result normalize(StackTraceElement frame) {
+    return normalize(cut(frame.getClassName() + '.' + frame.getMethodName()));
+  }
+
+  /** Normalises the name of a class that stands alone. */
+  String normalizeType(String className) {
+    Result result = normalize(cut(className) + NO_METHOD);
+    return result.name() == null || !result.name().endsWith(NO_METHOD)
+        ? className
+        : result.name().substring(0, result.name().length() - NO_METHOD.length());
+  }
+
+  private Result normalize(String original) {
+    List<String> rules = new ArrayList<>(0);
+    boolean proxied = false;
+    String name = original;
+    for (FrameRule rule : FrameRule.values()) {
+      String next = rule.apply(name);
+      if (!name.equals(next)) {
+        rules.add(rule.name());
+        proxied |= rule.isProxy();
+      }
+      if (next == null) {
+        return new Result(null, rules, proxied);
+      }
+      name = next;
+    }
+    for (OwnNormalizer rule : own) {
+      String next = rule.apply(name);
+      if (!name.equals(next)) {
+        rules.add("own " + rule.pattern());
+      }
+      name = next;
+    }
+    return new Result(name.isEmpty() ? null : name, rules, proxied);
+  }
+
+  private static String cut(String name) {
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+  }
+}
