@@ -1,11 +1,13 @@
 package dev.howdah;
 
 import dev.howdah.batch.Ledger;
+import dev.howdah.encode.ErrorOptions;
 import dev.howdah.encode.Redaction;
 import dev.howdah.encode.RowEncoder;
 import dev.howdah.encode.TextLimits;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ProblemReporter;
+import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.journal.BatchQueue;
 import dev.howdah.journal.Journal;
 import dev.howdah.journal.JournalFolder;
@@ -15,6 +17,7 @@ import dev.howdah.postgres.Adoption;
 import dev.howdah.postgres.Backoff;
 import dev.howdah.postgres.BatchWriter;
 import dev.howdah.postgres.Database;
+import dev.howdah.postgres.FoldSchedule;
 import dev.howdah.postgres.HostName;
 import dev.howdah.postgres.Instance;
 import dev.howdah.postgres.MaintenanceSchedule;
@@ -41,6 +44,7 @@ public final class Howdah implements AutoCloseable {
   private final EventPipeline pipeline;
   private final BatchWriter writer;
   private final MaintenanceSchedule maintenance;
+  private final FoldSchedule folding;
   private final Adoption adoption;
   private final Instance instance;
   private final Thread shutdownHook = new Thread(this::drain, "howdah-shutdown");
@@ -70,7 +74,8 @@ public final class Howdah implements AutoCloseable {
         new Database(databaseOptions(config), instance, new ConfiguredDataSource(config), problems);
     RejectFolder rejects = new RejectFolder(home.resolve("rejects"), problems);
     Backoff backoff = new Backoff(config.retryMin().toMillis(), config.retryMax().toMillis());
-    writer = new BatchWriter(database, queue, encoder, ledger, rejects, problems, backoff);
+    folding = new FoldSchedule(database, problems);
+    writer = new BatchWriter(database, queue, encoder, ledger, rejects, folding, problems, backoff);
     adoption =
         new Adoption(journals, new Replay(database, ledger, rejects, problems, backoff), problems);
     maintenance = new MaintenanceSchedule(database, problems);
@@ -92,6 +97,7 @@ public final class Howdah implements AutoCloseable {
     }
     if (config.maintain()) {
       howdah.maintenance.start();
+      howdah.folding.start();
     }
     howdah.addHook();
     return howdah;
@@ -170,6 +176,7 @@ public final class Howdah implements AutoCloseable {
     }
     removeHook();
     maintenance.stop();
+    folding.stop();
     adoption.stop();
     long deadline = System.nanoTime() + maxWaitNanos;
     boolean interrupted = false;
@@ -216,7 +223,23 @@ public final class Howdah implements AutoCloseable {
         new Redaction(config.redactKeys(), config.redactPatterns()),
         config.traceIdKeys(),
         config.spanIdKeys(),
+        new ErrorOptions(
+            fingerprinter(),
+            config.service(),
+            config.environment(),
+            config.errorLevel(),
+            config.occurrencesPerSecond()),
         ledger);
+  }
+
+  private Fingerprinter fingerprinter() {
+    Fingerprinter.Builder builder = Fingerprinter.builder();
+    config.inApp().forEach(builder::inApp);
+    config.notInApp().forEach(builder::notInApp);
+    if (config.fingerprint() != null) {
+      builder.template(config.fingerprint());
+    }
+    return builder.build();
   }
 
   static Database.Options databaseOptions(HowdahConfig config) {

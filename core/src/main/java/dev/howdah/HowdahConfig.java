@@ -1,6 +1,8 @@
 package dev.howdah;
 
 import com.zaxxer.hikari.HikariConfig;
+import dev.howdah.event.Level;
+import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.pipeline.OverloadPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -233,6 +235,34 @@ public final class HowdahConfig {
   /** Text that is never stored, in whatever field, as regular expressions. Default: none. */
   public List<Pattern> redactPatterns() {
     return list(Setting.REDACT_PATTERNS, Pattern.class);
+  }
+
+  /** Least level of events with a throwable that are errors. Default {@link Level#ERROR}. */
+  public Level errorLevel() {
+    return required(Setting.ERROR_LEVEL, Level.class);
+  }
+
+  /**
+   * Rows that one bug gets in a second: 1 to 1048576. Beyond, every second occurrence gets one,
+   * later every fourth and so on, with a weight; counts stay exact. Default 100.
+   */
+  public int occurrencesPerSecond() {
+    return required(Setting.OCCURRENCES_PER_SECOND, Integer.class);
+  }
+
+  /** Packages or classes that are the application's; see {@link Fingerprinter}. Default: none. */
+  public List<String> inApp() {
+    return list(Setting.IN_APP, String.class);
+  }
+
+  /** Packages or classes that are not, beside known libraries. Default: none. */
+  public List<String> notInApp() {
+    return list(Setting.NOT_IN_APP, String.class);
+  }
+
+  /** What makes two errors the same; see {@link Fingerprinter.Builder#template}. Default: null. */
+  public @Nullable String fingerprint() {
+    return (String) values.get(Setting.FINGERPRINT);
   }
 
   /**

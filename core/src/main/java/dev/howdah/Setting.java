@@ -1,5 +1,7 @@
 package dev.howdah;
 
+import dev.howdah.event.Level;
+import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.pipeline.OverloadPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -86,6 +88,26 @@ public enum Setting {
   REDACT_PATTERNS(
       "redactPatterns", Kind.PATTERNS, "", "Regular expressions of text that is never stored"),
 
+  ERROR_LEVEL(
+      "errorLevel",
+      Level.class,
+      "error",
+      "Least level of events that are errors, with a throwable"),
+  OCCURRENCES_PER_SECOND(
+      "occurrencesPerSecond",
+      Kind.COUNT,
+      "100",
+      1,
+      1 << 20,
+      "Rows that one bug gets in a second before it is sampled; counts stay exact"),
+  IN_APP("inApp", Kind.LIST, "", "Packages that are the application's, for fingerprints"),
+  NOT_IN_APP("notInApp", Kind.LIST, "", "Packages that are not, beside the known libraries"),
+  FINGERPRINT(
+      "fingerprint",
+      Kind.FINGERPRINT,
+      "",
+      "What makes two errors the same, such as {{ default }}, {context.tenant}"),
+
   DIRECTORY("directory", Kind.PATH, "", "Folder for what the database could not take yet"),
   JOURNAL("journal", JournalMode.class, "outage", "Which batches go to the journal on disk"),
   FSYNC("fsync", Fsync.class, "none", "When the journal is forced to the disk"),
@@ -155,6 +177,8 @@ public enum Setting {
     LIST,
     /** Regular expressions, one a line, may be empty: {@code List<Pattern>}. */
     PATTERNS,
+    /** A text with variables in braces; empty: the default: {@code String} or null. */
+    FINGERPRINT,
     /** A folder; empty stands for the default: {@code Path}. */
     PATH
   }
@@ -309,6 +333,8 @@ public enum Setting {
                   .collect(Collectors.joining(", "));
       case LIST -> "a list of texts with commas between";
       case PATTERNS -> "regular expressions, one a line";
+      case FINGERPRINT ->
+          "empty, or a text with {{ default }}, {context.KEY}, {logger}, {template} or {exception}";
       case PATH -> "the path of a folder";
     };
   }
@@ -350,6 +376,7 @@ public enum Setting {
               .orElseThrow(() -> refuse(text, ""));
       case LIST -> parts(value, ",");
       case PATTERNS -> patterns(text, value);
+      case FINGERPRINT -> value.isEmpty() ? null : fingerprint(text, value);
       case PATH -> path(text, value);
     };
   }
@@ -409,6 +436,15 @@ public enum Setting {
       return parts(value, "\\R").stream().map(Pattern::compile).toList();
     } catch (PatternSyntaxException e) {
       throw refuse(text, e.getDescription() + "; ");
+    }
+  }
+
+  private String fingerprint(String text, String value) {
+    try {
+      Fingerprinter.builder().template(value);
+      return value;
+    } catch (IllegalArgumentException e) {
+      throw refuse(text, "");
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +64,7 @@ final class ErrorEncoder {
         }
       };
 
-  private volatile int epoch;
+  private final AtomicInteger epoch = new AtomicInteger();
 
   ErrorEncoder(ErrorOptions options, Redaction redaction, int maxMessage) {
     this.options = options;
@@ -77,9 +78,8 @@ final class ErrorEncoder {
   }
 
   /** To be called, by any thread, when a batch was lost: its groups have to be sent again. */
-  @SuppressWarnings("NonAtomicOperationOnVolatileField") // Of two at once one is enough.
   void forgetAll() {
-    epoch++;
+    epoch.incrementAndGet();
   }
 
   /** The group of an event, or null when it is no error. */
@@ -188,8 +188,7 @@ final class ErrorEncoder {
     }
   }
 
-  private void addRow(
-      LogEventSlot slot, Batch batch, int rowAt, int contextAt, ErrorGroup group) {
+  private void addRow(LogEventSlot slot, Batch batch, int rowAt, int contextAt, ErrorGroup group) {
     ByteBuilder row = batch.rows();
     ByteBuilder out = batch.occurrences();
     int start = out.length();
@@ -251,7 +250,8 @@ final class ErrorEncoder {
 
   private void introduce(ErrorGroup group, Batch batch) {
     long now = System.nanoTime();
-    if (group.sentEpoch == epoch && now - group.sentAtNanos < RESEND_NANOS) {
+    int present = epoch.get();
+    if (group.sentEpoch == present && now - group.sentAtNanos < RESEND_NANOS) {
       return;
     }
     ByteBuilder out = batch.groups();
@@ -263,7 +263,7 @@ final class ErrorEncoder {
     putField(out, "culprit", group.fingerprint().culprit());
     putField(out, "level", group.level().name());
     out.putAscii(",\"at\":" + group.firstAtMicros() + "}");
-    group.sentEpoch = epoch;
+    group.sentEpoch = present;
     group.sentAtNanos = now;
   }
 

@@ -37,6 +37,9 @@ public final class RowEncoder {
           "group_id",
           "stack_id");
 
+  /** The columns of an occurrence of an error, likewise. */
+  public static final List<String> OCCURRENCE_COLUMNS = ErrorEncoder.COLUMNS;
+
   static final String CUT_MARK = "… [cut]";
 
   /** Microseconds between Java's epoch, 1970, and PostgreSQL's, 2000. */

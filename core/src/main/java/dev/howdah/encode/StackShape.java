@@ -3,11 +3,12 @@ package dev.howdah.encode;
 import dev.howdah.event.ThrowableInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What throwables of one bug have in common: classes and frames of the whole chain, without the
- * messages. Equal for throwables that differ in nothing else.
+ * What throwables of one bug have in common: classes, frames and SQLStates of the whole chain,
+ * without the messages. Equal for throwables that differ in nothing else.
  *
  * @param throwable one of them
  * @param hash of the shape
@@ -57,6 +58,7 @@ record StackShape(ThrowableInfo throwable, int hash) {
       return 0;
     }
     int hash = throwable.className().hashCode();
+    hash = 31 * hash + Objects.hashCode(throwable.sqlState());
     hash = 31 * hash + Arrays.hashCode(throwable.frames());
     for (ThrowableInfo other : throwable.suppressed()) {
       hash = 31 * hash + hash(other);
@@ -78,10 +80,11 @@ record StackShape(ThrowableInfo throwable, int hash) {
 
   private static boolean isSame(@Nullable ThrowableInfo a, @Nullable ThrowableInfo b) {
     if (a == null || b == null) {
-      return a == b;
+      return a == null && b == null;
     }
     return a.className().equals(b.className())
         && a.repeated() == b.repeated()
+        && Objects.equals(a.sqlState(), b.sqlState())
         && Arrays.equals(a.frames(), b.frames())
         && isSame(a.suppressed(), b.suppressed())
         && isSame(a.cause(), b.cause());

@@ -37,6 +37,7 @@ public final class BatchWriter {
   private final RowEncoder encoder;
   private final Ledger ledger;
   private final RejectFolder rejects;
+  private final FoldSchedule folding;
   private final ProblemReporter problems;
   private final Backoff backoff;
   private final SentEntries sent = new SentEntries();
@@ -53,6 +54,7 @@ public final class BatchWriter {
    * @param encoder told when a batch, and with it a part of the dictionary, is lost
    * @param ledger counts what was written
    * @param rejects where bad rows are kept
+   * @param folding told of errors that were written
    * @param problems told of outages
    * @param backoff pauses after failures
    */
@@ -62,6 +64,7 @@ public final class BatchWriter {
       RowEncoder encoder,
       Ledger ledger,
       RejectFolder rejects,
+      FoldSchedule folding,
       ProblemReporter problems,
       Backoff backoff) {
     this.database = database;
@@ -69,6 +72,7 @@ public final class BatchWriter {
     this.encoder = encoder;
     this.ledger = ledger;
     this.rejects = rejects;
+    this.folding = folding;
     this.problems = problems;
     this.backoff = backoff;
   }
@@ -168,7 +172,7 @@ public final class BatchWriter {
 
   private void deliver(Batch batch) throws InterruptedException {
     Delivery delivery =
-        new Delivery(database, database.instanceId(), batch, sent, this::dictionaryRefused);
+        new Delivery(database, database.instanceId(), batch, sent, this::partRefused);
     current = delivery;
     long start = System.nanoTime();
     for (int failures = 0; !stopped; failures++) {
@@ -190,9 +194,9 @@ public final class BatchWriter {
     }
   }
 
-  private void dictionaryRefused(SQLException e) {
+  private void partRefused(SQLException e) {
     encoder.forgetDictionary();
-    problems.problem("a part of the dictionary was refused; its rows lack logger or stack", e);
+    problems.problem("a part of a batch was refused; its rows lack logger, stack or error", e);
   }
 
   /** A single failure may be a blip, which is not worth a segment on the disk. */
@@ -214,6 +218,9 @@ public final class BatchWriter {
     int rows = batch.count() - written.rejects().size();
     ledger.written(rows);
     problems.batchWritten(rows, batch.bytes(), System.nanoTime() - start);
+    if (batch.counts().length() > 0) {
+      folding.errorsWritten();
+    }
     queue.remove();
     if (troubled) {
       troubled = false;

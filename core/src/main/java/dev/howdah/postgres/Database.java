@@ -3,8 +3,10 @@ package dev.howdah.postgres;
 import dev.howdah.event.ProblemReporter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.Set;
@@ -107,6 +109,18 @@ public final class Database {
       // An application's own DataSource may hand out connections that don't commit by themselves.
       connection.setAutoCommit(true);
       maintain(connection);
+    }
+  }
+
+  /** Adds what was counted of errors to their groups; true when there may be more. */
+  boolean fold() throws SQLException {
+    try (Connection connection = connect()) {
+      connection.setAutoCommit(true);
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(sql.fold())) {
+        result.next();
+        return result.getBoolean(1);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.howdah.postgres;
 
 import dev.howdah.batch.Batch;
+import dev.howdah.batch.ByteBuilder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -19,10 +21,11 @@ import org.postgresql.copy.CopyIn;
  *
  * <p>One attempt is one transaction: {@code offer_batch} locks the instance's row, says what was
  * written last, and notes the batch's number; COPY brings the rows; {@code record_dictionary} the
- * texts they refer to; commit. When a connection breaks and nobody knows whether the commit
- * arrived, the next attempt simply offers the batch again: {@code offer_batch} knows. Its row lock
- * makes that attempt wait for the verdict on the former transaction, which it ends first where the
- * server still holds it open for a connection that died half-open.
+ * texts they refer to; {@code record_errors} the counts of errors; commit. When a connection breaks
+ * and nobody knows whether the commit arrived, the next attempt simply offers the batch again:
+ * {@code offer_batch} knows. Its row lock makes that attempt wait for the verdict on the former
+ * transaction, which it ends first where the server still holds it open for a connection that died
+ * half-open.
  *
  * <p>For one thread.
  */
@@ -56,7 +59,7 @@ final class Delivery {
   private final long instanceId;
   private final Batch batch;
   private final SentEntries sent;
-  private final Consumer<SQLException> dictionaryRefused;
+  private final Consumer<SQLException> partRefused;
   private List<Reject> rejects = new ArrayList<>();
   private boolean careful;
   private @Nullable Former former;
@@ -67,19 +70,19 @@ final class Delivery {
    * @param instanceId whose batch it is
    * @param batch what to bring
    * @param sent what of the dictionary the server has
-   * @param dictionaryRefused called when the server took the rows but not the dictionary
+   * @param partRefused called when the server took the rows but not what belongs to them
    */
   Delivery(
       Database database,
       long instanceId,
       Batch batch,
       SentEntries sent,
-      Consumer<SQLException> dictionaryRefused) {
+      Consumer<SQLException> partRefused) {
     this.database = database;
     this.instanceId = instanceId;
     this.batch = batch;
     this.sent = sent;
-    this.dictionaryRefused = dictionaryRefused;
+    this.partRefused = partRefused;
   }
 
   /**
@@ -139,16 +142,13 @@ final class Delivery {
       return new Behind(last);
     }
     List<Reject> bad = new ArrayList<>();
-    if (careful) {
-      copyCarefully(connection, 0, batch.count(), bad);
-    } else {
-      copy(connection, 0, batch.count());
-    }
+    copyRows(connection, bad);
     boolean recorded = recordDictionary(connection);
+    boolean counted = recordErrors(connection);
     // From here on the outcome may be unknown: what was left out must be known to a retry.
     rejects = bad;
     connection.commit();
-    if (recorded) {
+    if (recorded && counted) {
       sent.add(batch);
     }
     return new Written(bad, false);
@@ -204,12 +204,39 @@ final class Delivery {
     }
   }
 
-  private void copy(Connection connection, int from, int to) throws SQLException {
-    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(database.sql().copy());
+  /** Rows of one table, and where each starts. */
+  private record Rows(String copy, ByteBuilder bytes, IntUnaryOperator offset, int count) {}
+
+  private void copyRows(Connection connection, List<Reject> bad) throws SQLException {
+    WriterSql sql = database.sql();
+    Rows events = new Rows(sql.copy(), batch.rows(), batch::offset, batch.count());
+    Rows occurrences =
+        new Rows(
+            sql.copyOccurrences(),
+            batch.occurrences(),
+            batch::occurrenceOffset,
+            batch.occurrenceCount());
+    if (!careful) {
+      copy(connection, events, 0, events.count());
+      copy(connection, occurrences, 0, occurrences.count());
+      return;
+    }
+    copyCarefully(connection, events, 0, events.count(), bad);
+    List<Reject> withoutOccurrence = new ArrayList<>();
+    copyCarefully(connection, occurrences, 0, occurrences.count(), withoutOccurrence);
+    // Their events are in the log, and are counted: it is the row of details that is missing.
+    withoutOccurrence.forEach(reject -> partRefused.accept(reject.reason()));
+  }
+
+  private static void copy(Connection connection, Rows rows, int from, int to) throws SQLException {
+    if (from == to) {
+      return;
+    }
+    CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(rows.copy());
     try {
       copy.writeToCopy(HEADER, 0, HEADER.length);
-      int start = batch.offset(from);
-      copy.writeToCopy(batch.rows().array(), start, batch.offset(to) - start);
+      int start = rows.offset().applyAsInt(from);
+      copy.writeToCopy(rows.bytes().array(), start, rows.offset().applyAsInt(to) - start);
       copy.writeToCopy(TRAILER, 0, TRAILER.length);
       copy.endCopy();
     } finally {
@@ -220,11 +247,11 @@ final class Delivery {
   }
 
   /** Halves until the bad rows stand alone: a handful of COPYs for one bad row among thousands. */
-  private void copyCarefully(Connection connection, int from, int to, List<Reject> bad)
-      throws SQLException {
+  private static void copyCarefully(
+      Connection connection, Rows rows, int from, int to, List<Reject> bad) throws SQLException {
     execute(connection, "SAVEPOINT howdah_rows");
     try {
-      copy(connection, from, to);
+      copy(connection, rows, from, to);
       // A deferred constraint would speak at commit only, when it is too late to find its row.
       execute(connection, "SET CONSTRAINTS ALL IMMEDIATE");
       execute(connection, "RELEASE SAVEPOINT howdah_rows");
@@ -241,28 +268,49 @@ final class Delivery {
       }
     }
     int middle = (from + to) >>> 1;
-    copyCarefully(connection, from, middle, bad);
-    copyCarefully(connection, middle, to, bad);
+    copyCarefully(connection, rows, from, middle, bad);
+    copyCarefully(connection, rows, middle, to, bad);
   }
 
   private boolean recordDictionary(Connection connection) throws SQLException {
     String json = sent.missing(batch);
-    if (json.isEmpty()) {
-      return true;
-    }
+    return json.isEmpty()
+        || call(connection, database.sql().dictionary(), s -> s.setString(1, json));
+  }
+
+  private boolean recordErrors(Connection connection) throws SQLException {
+    String json = sent.errors(batch);
+    return json.isEmpty()
+        || call(
+            connection,
+            database.sql().errors(),
+            s -> {
+              s.setLong(1, instanceId);
+              s.setString(2, json);
+            });
+  }
+
+  /** Sets a statement's parameters. */
+  private interface Parameters {
+    void set(PreparedStatement statement) throws SQLException;
+  }
+
+  /** Calls one of the schema's functions; false when it refused what it was given. */
+  private boolean call(Connection connection, String sql, Parameters parameters)
+      throws SQLException {
     if (careful) {
-      execute(connection, "SAVEPOINT howdah_dictionary");
+      execute(connection, "SAVEPOINT howdah_call");
     }
-    try (PreparedStatement statement = connection.prepareStatement(database.sql().dictionary())) {
-      statement.setString(1, json);
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      parameters.set(statement);
       statement.execute();
       return true;
     } catch (SQLException e) {
       if (!careful || !isBadData(e)) {
         throw e;
       }
-      execute(connection, "ROLLBACK TO SAVEPOINT howdah_dictionary");
-      dictionaryRefused.accept(e);
+      execute(connection, "ROLLBACK TO SAVEPOINT howdah_call");
+      partRefused.accept(e);
       return false;
     }
   }

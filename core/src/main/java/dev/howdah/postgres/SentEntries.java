@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The call sites and stack traces that the server has. A batch that went over the disk brings all
- * that its rows refer to, so that it can be understood alone; most of that the batches before it
- * have brought too. For one thread.
+ * The call sites, stack traces and groups of errors that the server has. A batch that went over the
+ * disk brings all that its rows refer to, so that it can be understood alone; most of that the
+ * batches before it have brought too. For one thread.
  */
 final class SentEntries {
 
@@ -24,6 +24,7 @@ final class SentEntries {
   /** In a text of JSON's a quote follows a backslash, so this stands between two entries only. */
   private static final String BETWEEN = ",{\"id\":";
 
+  private final Set<String> groups = new HashSet<>();
   private final Set<String> ids = new HashSet<>();
   private long since = System.nanoTime();
 
@@ -32,14 +33,26 @@ final class SentEntries {
     if (System.nanoTime() - since > FORGET_NANOS) {
       forget();
     }
-    String sites = missing(batch.sites());
-    String stacks = missing(batch.stacks());
+    String sites = missing(batch.sites(), ids);
+    String stacks = missing(batch.stacks(), ids);
     return sites.isEmpty() && stacks.isEmpty()
         ? ""
         : "{\"sites\":[" + sites + "],\"stacks\":[" + stacks + "]}";
   }
 
-  private String missing(ByteBuilder section) {
+  /** The groups and counts of a batch, as JSON; empty when it has no errors. */
+  String errors(Batch batch) {
+    ByteBuilder counts = batch.counts();
+    return counts.length() == 0
+        ? ""
+        : "{\"groups\":["
+            + missing(batch.groups(), groups)
+            + "],\"counts\":["
+            + text(counts)
+            + "]}";
+  }
+
+  private static String missing(ByteBuilder section, Set<String> ids) {
     StringBuilder missing = new StringBuilder();
     for (String entry : entries(section)) {
       if (!ids.contains(id(entry))) {
@@ -51,21 +64,23 @@ final class SentEntries {
 
   /** To be called when a batch is committed. */
   void add(Batch batch) {
-    if (ids.size() > MAX_ENTRIES) {
+    if (ids.size() + groups.size() > MAX_ENTRIES) {
       forget();
     }
     entries(batch.sites()).forEach(entry -> ids.add(id(entry)));
     entries(batch.stacks()).forEach(entry -> ids.add(id(entry)));
+    entries(batch.groups()).forEach(entry -> groups.add(id(entry)));
   }
 
   /** To be called when the server may have lost what it had. */
   void forget() {
     ids.clear();
+    groups.clear();
     since = System.nanoTime();
   }
 
   private static List<String> entries(ByteBuilder section) {
-    String text = new String(section.array(), 0, section.length(), StandardCharsets.UTF_8);
+    String text = text(section);
     List<String> entries = new ArrayList<>();
     for (int start = 0; start < text.length(); ) {
       int next = text.indexOf(BETWEEN, start + 1);
@@ -74,6 +89,10 @@ final class SentEntries {
       start = end + 1;
     }
     return entries;
+  }
+
+  private static String text(ByteBuilder section) {
+    return new String(section.array(), 0, section.length(), StandardCharsets.UTF_8);
   }
 
   /** A site's is a number and a stack's is in quotes: they never meet. */

@@ -1,6 +1,7 @@
 package dev.howdah.postgres;
 
 import dev.howdah.encode.RowEncoder;
+import java.util.List;
 
 /**
  * What the writer says to the server.
@@ -9,9 +10,19 @@ import dev.howdah.encode.RowEncoder;
  * @param offer a format: instance, batch, dropped, known; gives the last batch, and by what the
  *     transaction can be found on the server
  * @param copy starts COPY of log events
+ * @param copyOccurrences starts COPY of occurrences of errors
  * @param dictionary one parameter, JSON
+ * @param errors two parameters: instance, JSON
+ * @param fold adds what was counted to the groups; says whether there may be more
  */
-record WriterSql(String register, String offer, String copy, String dictionary) {
+record WriterSql(
+    String register,
+    String offer,
+    String copy,
+    String copyOccurrences,
+    String dictionary,
+    String errors,
+    String fold) {
 
   /**
    * Ends a transaction that a dead connection has left open; two parameters. Of a role's own
@@ -32,11 +43,18 @@ record WriterSql(String register, String offer, String copy, String dictionary) 
         "SELECT "
             + name.replace("%", "%%")
             + ".offer_batch(%d, %d, %d, %d), pg_backend_pid(), pg_current_xact_id()::xid::text",
-        "COPY "
-            + name
-            + ".log_events ("
-            + String.join(", ", RowEncoder.COLUMNS)
-            + ") FROM STDIN WITH (FORMAT binary)",
-        "SELECT " + name + ".record_dictionary(?::jsonb)");
+        copy(name + ".log_events", RowEncoder.COLUMNS),
+        copy(name + ".error_occurrences", RowEncoder.OCCURRENCE_COLUMNS),
+        "SELECT " + name + ".record_dictionary(?::jsonb)",
+        "SELECT " + name + ".record_errors(?, ?::jsonb)",
+        "SELECT skipped OR groups_counted > 0 FROM " + name + ".fold_errors()");
+  }
+
+  private static String copy(String table, List<String> columns) {
+    return "COPY "
+        + table
+        + " ("
+        + String.join(", ", columns)
+        + ") FROM STDIN WITH (FORMAT binary)";
   }
 }

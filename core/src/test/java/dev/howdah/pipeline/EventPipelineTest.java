@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.howdah.batch.Batch;
 import dev.howdah.batch.Ledger;
+import dev.howdah.encode.ErrorOptions;
 import dev.howdah.encode.Redaction;
 import dev.howdah.encode.RowEncoder;
 import dev.howdah.encode.TextLimits;
@@ -13,6 +14,7 @@ import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.LossCause;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ProblemReporter;
+import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.journal.BatchQueue;
 import java.util.AbstractMap;
 import java.util.Arrays;
@@ -44,6 +46,7 @@ class EventPipelineTest {
             new Redaction(List.of(), List.of()),
             List.of(),
             List.of(),
+            new ErrorOptions(Fingerprinter.withDefaults(), "test", null, Level.ERROR, 100),
             ledger),
         queue,
         ledger,
