@@ -236,6 +236,7 @@ public final class Howdah implements AutoCloseable {
     Fingerprinter.Builder builder = Fingerprinter.builder();
     config.inApp().forEach(builder::inApp);
     config.notInApp().forEach(builder::notInApp);
+    config.fingerprintNormalizers().forEach(line -> Setting.addNormalizer(line, builder));
     if (config.fingerprint() != null) {
       builder.template(config.fingerprint());
     }

@@ -260,6 +260,14 @@ public final class HowdahConfig {
     return list(Setting.NOT_IN_APP, String.class);
   }
 
+  /**
+   * What varies in names and messages, as lines {@code REGEX => REPLACEMENT}; see {@link
+   * Fingerprinter.Builder#normalizer}. Default: none.
+   */
+  public List<String> fingerprintNormalizers() {
+    return list(Setting.FINGERPRINT_NORMALIZERS, String.class);
+  }
+
   /** What makes two errors the same; see {@link Fingerprinter.Builder#template}. Default: null. */
   public @Nullable String fingerprint() {
     return (String) values.get(Setting.FINGERPRINT);

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -100,8 +101,13 @@ public enum Setting {
       1,
       1 << 20,
       "Rows that one bug gets in a second before it is sampled; counts stay exact"),
-  IN_APP("inApp", Kind.LIST, "", "Packages that are the application's, for fingerprints"),
-  NOT_IN_APP("notInApp", Kind.LIST, "", "Packages that are not, beside the known libraries"),
+  IN_APP("inApp", Kind.PACKAGES, "", "Packages that are the application's, for fingerprints"),
+  NOT_IN_APP("notInApp", Kind.PACKAGES, "", "Packages that are not, beside the known libraries"),
+  FINGERPRINT_NORMALIZERS(
+      "fingerprintNormalizers",
+      Kind.NORMALIZERS,
+      "",
+      "What varies in names and messages, and what takes its place in a fingerprint"),
   FINGERPRINT(
       "fingerprint",
       Kind.FINGERPRINT,
@@ -177,6 +183,12 @@ public enum Setting {
     LIST,
     /** Regular expressions, one a line, may be empty: {@code List<Pattern>}. */
     PATTERNS,
+    /** Packages or classes with commas between, may be empty: {@code List<String>}. */
+    PACKAGES,
+    /**
+     * Regular expressions with their replacements, one a line, may be empty: {@code List<String>}.
+     */
+    NORMALIZERS,
     /** A text with variables in braces; empty: the default: {@code String} or null. */
     FINGERPRINT,
     /** A folder; empty stands for the default: {@code Path}. */
@@ -333,6 +345,9 @@ public enum Setting {
                   .collect(Collectors.joining(", "));
       case LIST -> "a list of texts with commas between";
       case PATTERNS -> "regular expressions, one a line";
+      case PACKAGES -> "packages or classes such as com.acme, with commas between";
+      case NORMALIZERS ->
+          "regular expressions with their replacements, one a line, such as: a|b => x";
       case FINGERPRINT ->
           "empty, or a text with {{ default }}, {context.KEY}, {logger}, {template} or {exception}";
       case PATH -> "the path of a folder";
@@ -376,7 +391,15 @@ public enum Setting {
               .orElseThrow(() -> refuse(text, ""));
       case LIST -> parts(value, ",");
       case PATTERNS -> patterns(text, value);
-      case FINGERPRINT -> value.isEmpty() ? null : fingerprint(text, value);
+      case PACKAGES -> {
+        List<String> packages = parts(value, ",");
+        yield checked(text, packages, each -> Fingerprinter.builder().inApp(each));
+      }
+      case NORMALIZERS -> checked(text, parts(value, "\\R"), Setting::normalizer);
+      case FINGERPRINT ->
+          value.isEmpty()
+              ? null
+              : checked(text, value, each -> Fingerprinter.builder().template(each));
       case PATH -> path(text, value);
     };
   }
@@ -439,13 +462,31 @@ public enum Setting {
     }
   }
 
-  private String fingerprint(String text, String value) {
+  private List<String> checked(String text, List<String> values, Consumer<String> check) {
+    values.forEach(value -> checked(text, value, check));
+    return values;
+  }
+
+  private String checked(String text, String value, Consumer<String> check) {
     try {
-      Fingerprinter.builder().template(value);
+      check.accept(value);
       return value;
     } catch (IllegalArgumentException e) {
       throw refuse(text, "");
     }
+  }
+
+  private static void normalizer(String line) {
+    addNormalizer(line, Fingerprinter.builder());
+  }
+
+  /** Gives a builder one line of {@link Kind#NORMALIZERS}. */
+  static void addNormalizer(String line, Fingerprinter.Builder to) {
+    int arrow = line.lastIndexOf("=>");
+    if (arrow < 0) {
+      throw new IllegalArgumentException("no => in " + line);
+    }
+    to.normalizer(line.substring(0, arrow).strip(), line.substring(arrow + 2).strip());
   }
 
   private Path path(String text, String value) {

@@ -260,6 +260,27 @@ class ErrorsTest {
   }
 
   @Test
+  void whatVariesInAMessageMayBeTakenOut() {
+    settings.put("fingerprintNormalizers", "shard-[a-z]+ => shard\nx => y");
+    try (Howdah howdah = start()) {
+      log(howdah, Level.ERROR, withoutFrames("no shard-a"));
+      log(howdah, Level.ERROR, withoutFrames("no shard-bcd"));
+      log(howdah, Level.ERROR, withoutFrames("no table"));
+      awaitWritten(howdah);
+    }
+
+    assertThat(db.query("SELECT occurrences FROM monitoring.issues ORDER BY 1"))
+        .containsExactly(List.of("1"), List.of("2"));
+  }
+
+  /** As the JVM makes them when it has thrown the same too often. */
+  private static Throwable withoutFrames(String message) {
+    Throwable throwable = new IllegalStateException(message);
+    throwable.setStackTrace(new StackTraceElement[0]);
+    return throwable;
+  }
+
+  @Test
   void countsAreFoldedWithoutBeingAskedFor() {
     try (Howdah howdah = start()) {
       log(howdah, Level.ERROR, noStock(1));

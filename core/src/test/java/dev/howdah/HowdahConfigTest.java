@@ -45,6 +45,7 @@ class HowdahConfigTest {
           case IDENTIFIER -> "pg_catalog";
           case PATTERNS -> "(open";
           case PATH -> "a\0b";
+          case PACKAGES -> "com..acme";
           default -> "foo";
         };
     assertThatThrownBy(() -> HowdahConfig.builder().set(setting.settingName(), wrong))

@@ -535,6 +535,60 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   }
 
   /**
+   * Setting {@code errorLevel}.
+   *
+   * @param value least level of events with a throwable that are errors; default error
+   */
+  public void setErrorLevel(String value) {
+    settings.put("errorLevel", value);
+  }
+
+  /**
+   * Setting {@code occurrencesPerSecond}.
+   *
+   * @param value rows that one bug gets in a second before it is sampled, 1 to 1048576; default 100
+   */
+  public void setOccurrencesPerSecond(String value) {
+    settings.put("occurrencesPerSecond", value);
+  }
+
+  /**
+   * Setting {@code inApp}.
+   *
+   * @param value packages that are the application's, separated by commas; default none
+   */
+  public void setInApp(String value) {
+    settings.put("inApp", value);
+  }
+
+  /**
+   * Setting {@code notInApp}.
+   *
+   * @param value packages that are not, beside the known libraries; default none
+   */
+  public void setNotInApp(String value) {
+    settings.put("notInApp", value);
+  }
+
+  /**
+   * Setting {@code fingerprintNormalizers}.
+   *
+   * @param value what varies, as lines {@code REGEX => REPLACEMENT}; default none
+   */
+  public void setFingerprintNormalizers(String value) {
+    settings.put("fingerprintNormalizers", value);
+  }
+
+  /**
+   * Setting {@code fingerprint}.
+   *
+   * @param value what makes two errors the same, such as {@code {{ default }}, {context.tenant}}
+   */
+  public void setFingerprint(String value) {
+    settings.put("fingerprint", value);
+  }
+
+  /**
    * Setting {@code directory}.
    *
    * @param value folder for what the database refused; default howdah under the user's state folder
