@@ -584,6 +584,37 @@ $$;
 COMMENT ON FUNCTION unmerge_error IS
   'Takes a merge back: the fingerprint is a bug of its own again, with the counts and the status that it has itself. Returns how many groups it has changed.';
 
+CREATE FUNCTION notify_on(
+  p_fingerprint text,
+  p_occurrences int[],
+  p_service     text DEFAULT NULL,
+  p_environment text DEFAULT NULL,
+  p_by          text DEFAULT NULL
+) RETURNS int
+LANGUAGE plpgsql
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+DECLARE
+  changed int;
+BEGIN
+  IF 1 > ANY (p_occurrences) THEN
+    RAISE EXCEPTION 'p_occurrences is %: each must be 1 or more', p_occurrences
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
+  PERFORM lock_groups(), set_config('howdah.actor', coalesce(p_by, actor()), true);
+  UPDATE error_groups g
+  SET notify_on = p_occurrences
+  FROM groups_of(p_fingerprint, p_service, p_environment) o
+  WHERE g.group_id = o.group_id;
+  GET DIAGNOSTICS changed = ROW_COUNT;
+  RETURN changed;
+END
+$$;
+
+COMMENT ON FUNCTION notify_on IS
+  'At which occurrences people are told of the bug, such as {1,100,200}; null: the default. Returns how many groups it has changed.';
+
 CREATE VIEW issues AS
 SELECT r.group_id,
        r.fingerprint,
@@ -626,6 +657,33 @@ JOIN (
 ) f ON f.group_id = r.group_id;
 
 COMMENT ON VIEW issues IS 'One row for each bug, with what was merged into it and what is not folded yet: ask this.';
+
+CREATE FUNCTION error_stats(
+  OUT unresolved      bigint,
+  OUT resolved        bigint,
+  OUT ignored         bigint,
+  OUT regressed       bigint,
+  OUT occurrences     bigint,
+  OUT occurrences_24h bigint
+)
+LANGUAGE sql
+STABLE
+SECURITY DEFINER
+SET search_path FROM CURRENT
+AS $$
+  SELECT count(*) FILTER (WHERE status = 'unresolved'),
+         count(*) FILTER (WHERE status = 'resolved'),
+         count(*) FILTER (WHERE status = 'ignored'),
+         count(*) FILTER (WHERE status = 'unresolved' AND regressed_at IS NOT NULL),
+         coalesce(sum(occurrences), 0)::bigint,
+         (SELECT coalesce(sum(o.weight), 0)
+          FROM error_occurrences o
+          WHERE o.occurred_at > now() - interval '24 hours')
+  FROM issues;
+$$;
+
+COMMENT ON FUNCTION error_stats IS
+  'Issues by status, those of the unresolved that had been resolved before, and occurrences in all and of the last 24 hours.';
 
 CREATE OR REPLACE VIEW errors AS
 SELECT coalesce(o.capture_id::text, to_hex(o.instance_id) || '-' || to_hex(o.seq)) AS id,
@@ -685,6 +743,7 @@ BEGIN
     IF to_regclass('schema_migrations') IS NOT NULL THEN
       EXECUTE format('GRANT SELECT ON schema_migrations TO %I', role_name);
     END IF;
+    EXECUTE format('GRANT EXECUTE ON FUNCTION error_stats TO %I', role_name);
     CASE role_name
       WHEN 'howdah_writer' THEN
         GRANT INSERT ON log_events, error_occurrences, error_deltas, spans TO howdah_writer;
@@ -700,7 +759,7 @@ BEGIN
         role_name);
       -- An application's ErrorTracker resolves and assigns as people do.
       EXECUTE format(
-        'GRANT EXECUTE ON FUNCTION resolve_error, ignore_error, reopen_error, assign_error, merge_errors, unmerge_error TO %I',
+        'GRANT EXECUTE ON FUNCTION resolve_error, ignore_error, reopen_error, assign_error, merge_errors, unmerge_error, notify_on TO %I',
         role_name);
       EXECUTE format('GRANT EXECUTE ON FUNCTION actor TO %I', role_name);
     END IF;

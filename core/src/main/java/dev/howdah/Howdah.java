@@ -17,6 +17,7 @@ import dev.howdah.postgres.Adoption;
 import dev.howdah.postgres.Backoff;
 import dev.howdah.postgres.BatchWriter;
 import dev.howdah.postgres.Database;
+import dev.howdah.postgres.ErrorGroups;
 import dev.howdah.postgres.FoldSchedule;
 import dev.howdah.postgres.HostName;
 import dev.howdah.postgres.Instance;
@@ -45,6 +46,7 @@ public final class Howdah implements AutoCloseable {
   private final BatchWriter writer;
   private final MaintenanceSchedule maintenance;
   private final FoldSchedule folding;
+  private final ErrorGroups errorGroups;
   private final Adoption adoption;
   private final Instance instance;
   private final Thread shutdownHook = new Thread(this::drain, "howdah-shutdown");
@@ -72,6 +74,8 @@ public final class Howdah implements AutoCloseable {
     pipeline = new EventPipeline(pipelineOptions(), encoder, queue, ledger, problems);
     Database database =
         new Database(databaseOptions(config), instance, new ConfiguredDataSource(config), problems);
+    errorGroups =
+        new ErrorGroups(database, config.schema(), config.service(), config.environment());
     RejectFolder rejects = new RejectFolder(home.resolve("rejects"), problems);
     Backoff backoff = new Backoff(config.retryMin().toMillis(), config.retryMax().toMillis());
     folding = new FoldSchedule(database, problems);
@@ -119,6 +123,11 @@ public final class Howdah implements AutoCloseable {
    */
   public PipelineStats stats() {
     return pipeline.stats();
+  }
+
+  /** What the tracker asks. */
+  ErrorGroups errorGroups() {
+    return errorGroups;
   }
 
   /**
