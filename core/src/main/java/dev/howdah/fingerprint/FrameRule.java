@@ -42,6 +42,10 @@ enum FrameRule {
       "Quarkus' call of an intercepted method",
       "\\$\\$function\\$\\$\\d",
       "com.acme.OrderService_Subclass$$function$$1.apply"),
+  QUARKUS_BEAN(
+      "Quarkus' way to a bean or interceptor",
+      "_Bean\\.(?:create|doCreate|get|destroy|doDestroy|intercept)$",
+      "com.acme.AuditInterceptor_Bean.intercept"),
   BYTE_BUDDY_AUXILIARY(
       "Byte Buddy's call of the method that it wraps",
       "\\$auxiliary\\$\\w++\\.",
@@ -231,10 +235,10 @@ enum FrameRule {
       "com.acme.OrderService.place"),
   KOTLIN_CONTINUATION(
       "Kotlin's class of a lambda or coroutine: counts as its function",
-      "^([^$]++(?:\\$[^a-z$][^$]*+)*+)\\$([a-z][^.$]*+)\\$\\d[^.]*+"
+      "^([^$]++(?:\\$[^a-z$][^$]*+)*+)\\$([a-z][^.$]*+)\\$[^.]*+(?<=\\$\\d{1,4})"
           + "\\.(?:invoke|invokeSuspend|create|emit|doResume)$",
       "$1.$2",
-      "com.acme.OrderService$place$2$1.invokeSuspend",
+      "com.acme.OrderService$place$2$lines$1.invokeSuspend",
       "com.acme.OrderService.place"),
 
   SCALA_ANONFUN_CLASS(
@@ -288,8 +292,8 @@ enum FrameRule {
       "Script12.run",
       "Script.run"),
   GROOVY_SUPER(
-      "Groovy's bridge to a method of the superclass",
-      "\\.super\\$\\d++\\$(?=[^.]++$)",
+      "Groovy's bridge to a method of the superclass, or from a closure",
+      "\\.(?:super|this)\\$\\d++\\$(?=[^.]++$)",
       ".",
       "com.acme.OrderService.super$2$place",
       "com.acme.OrderService.place"),

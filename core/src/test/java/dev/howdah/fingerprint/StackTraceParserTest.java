@@ -75,8 +75,8 @@ class StackTraceParserTest {
     }
   }
 
-  private static Object[] texts(StackTraceElement[] frames) {
-    return List.of(frames).stream().map(StackTraceElement::toString).toArray();
+  private static String[] texts(StackTraceElement[] frames) {
+    return List.of(frames).stream().map(StackTraceElement::toString).toArray(String[]::new);
   }
 
   private static final String CAUSED =
