@@ -38,14 +38,11 @@ enum FrameRule {
       "CGLIB's and Guice's index of methods",
       "\\$\\$FastClass|\\.GUICE\\$TRAMPOLINE$",
       "com.acme.OrderService$$FastClassBySpringCGLIB$$7b3e5b1f.invoke"),
-  QUARKUS_FUNCTION(
-      "Quarkus' call of an intercepted method",
-      "\\$\\$function\\$\\$\\d",
+  QUARKUS_DISPATCH(
+      "Quarkus' ways to a bean, an intercepted method or a resource",
+      "\\$\\$function\\$\\$\\d|\\$quarkusrestinvoker\\$"
+          + "|_Bean\\.(?:create|doCreate|get|destroy|doDestroy|intercept)$",
       "com.acme.OrderService_Subclass$$function$$1.apply"),
-  QUARKUS_BEAN(
-      "Quarkus' way to a bean or interceptor",
-      "_Bean\\.(?:create|doCreate|get|destroy|doDestroy|intercept)$",
-      "com.acme.AuditInterceptor_Bean.intercept"),
   BYTE_BUDDY_AUXILIARY(
       "Byte Buddy's call of the method that it wraps",
       "\\$auxiliary\\$\\w++\\.",

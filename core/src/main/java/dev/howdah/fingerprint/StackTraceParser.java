@@ -228,6 +228,13 @@ public final class StackTraceParser {
         draft.isCircular);
   }
 
+  private static String description(Draft draft) {
+    String text = draft.description.toString().stripTrailing();
+    return draft.isCircular && text.endsWith("]")
+        ? text.substring(0, text.length() - 1).stripTrailing()
+        : text;
+  }
+
   /**
    * The number of frames left out by {@code ... 12 more} or {@code ... 12 common frames omitted}.
    */
