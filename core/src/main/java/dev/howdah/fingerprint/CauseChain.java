@@ -52,12 +52,12 @@ final class CauseChain {
     return root().className().equals(OVERFLOW);
   }
 
-  /** What the database says is wrong with it; the innermost that says it. */
-  @Nullable SqlFault serverFault() {
+  /** The innermost throwable by which a database tells a fault of its server; null without one. */
+  @Nullable ThrowableInfo serverFault() {
     for (int i = throwables.size() - 1; i >= 0; i--) {
       SqlFault fault = SqlFault.of(throwables.get(i));
       if (fault != null && fault.serverWide()) {
-        return fault;
+        return throwables.get(i);
       }
     }
     return null;

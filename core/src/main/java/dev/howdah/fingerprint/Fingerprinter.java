@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprinter {
 
   private static final String VERSION = "v1:";
+  private static final String SQL_STATE = "SQLState ";
   private static final int HASH_BYTES = 16;
   private static final MessageParameterizer MESSAGES = MessageParameterizer.ofEverything();
   private static final MessageParameterizer TITLES = MessageParameterizer.ofTitles();
@@ -87,26 +89,40 @@ public final class Fingerprinter {
   }
 
   private Explanation explainThrowable(ErrorEvent event, CauseChain chain) {
+    ThrowableInfo atFault = chain.serverFault();
+    return atFault == null ? explainFrames(event, chain) : explainFault(event, chain, atFault);
+  }
+
+  private Explanation explainFault(ErrorEvent event, CauseChain chain, ThrowableInfo atFault) {
+    SqlFault fault = Objects.requireNonNull(SqlFault.of(atFault));
+    String state = SQL_STATE + fault.state();
+    return explanation(
+        event,
+        Basis.SERVER_FAULT,
+        List.of(state),
+        new Named(title(atFault), state, atFault.className()),
+        thrown(chain, traces(chain)));
+  }
+
+  private Explanation explainFrames(ErrorEvent event, CauseChain chain) {
     List<List<Step>> traces = traces(chain);
     List<String> parts = new ArrayList<>();
-    Basis basis;
-    String culprit;
-    SqlFault fault = chain.serverFault();
-    if (fault != null) {
-      basis = Basis.SERVER_FAULT;
-      parts.add("SQLState " + fault.state());
-      culprit = "SQLState " + fault.state();
-    } else {
-      chain.types(frames).forEach(type -> parts.add("type " + type));
-      CountedFrames counted = CountedFrames.of(traces, chain.isStackOverflow());
-      basis = addFrames(event, chain, counted, parts);
-      culprit = culprit(event, chain, counted);
-    }
-    String rootType = chain.root().className();
-    String message = CauseChain.message(chain.root());
-    String title = simpleName(rootType) + (message.isEmpty() ? "" : ": " + titled(message));
+    chain.types(frames).forEach(type -> parts.add("type " + type));
+    CountedFrames counted = CountedFrames.of(traces, chain.isStackOverflow());
+    Basis basis = addFrames(event, chain, counted, parts);
+    ThrowableInfo root = chain.root();
     return explanation(
-        event, basis, parts, new Named(title, culprit, rootType), thrown(chain, traces));
+        event,
+        basis,
+        parts,
+        new Named(title(root), culprit(event, chain, counted), root.className()),
+        thrown(chain, traces));
+  }
+
+  private static String title(ThrowableInfo throwable) {
+    String type = simpleName(throwable.className());
+    String message = titled(CauseChain.message(throwable));
+    return cut(message.isEmpty() ? type : type + ": " + message);
   }
 
   private Basis addFrames(
@@ -185,14 +201,25 @@ public final class Fingerprinter {
       List<Explanation.Thrown> throwables) {
     String defaultValue = hash(parts);
     String own = own(event, named, defaultValue);
-    String value =
-        own == null || own.equals(defaultValue) ? defaultValue : hash(List.of("own " + own));
+    String value = value(event, own, defaultValue);
     return new Explanation(
         new Fingerprint(value, named.title(), named.culprit()),
         basis,
         List.copyOf(parts),
         own,
         throwables);
+  }
+
+  /** A name that an event brings stays as it is, so that people find it again. */
+  private static String value(ErrorEvent event, @Nullable String own, String defaultValue) {
+    if (own == null || own.equals(defaultValue)) {
+      return defaultValue;
+    }
+    boolean isName =
+        own.equals(event.context().apply(ErrorEvent.OWN_FINGERPRINT))
+            && own.length() <= Fingerprint.MAX_NAME
+            && own.chars().noneMatch(Character::isISOControl);
+    return isName ? own : hash(List.of("own " + own));
   }
 
   /** The event's own fingerprint, else the template's; null when there is neither. */
@@ -228,10 +255,14 @@ public final class Fingerprinter {
   }
 
   private static String titled(String message) {
-    String line = TITLES.parameterize(message).strip().lines().findFirst().orElse("");
-    return line.length() <= Fingerprint.MAX_TITLE
-        ? line
-        : line.substring(0, Fingerprint.MAX_TITLE - 1) + "…";
+    String line = message.strip().lines().findFirst().orElse("");
+    return cut(TITLES.parameterize(line));
+  }
+
+  private static String cut(String title) {
+    return title.length() <= Fingerprint.MAX_TITLE
+        ? title
+        : title.substring(0, Fingerprint.MAX_TITLE - 1) + "…";
   }
 
   private static String simpleName(String type) {

@@ -44,11 +44,11 @@ final class FrameLine {
       return null;
     }
     String qualified = name.substring(0, dot);
-    if (qualified.chars().anyMatch(Character::isWhitespace)) {
-      return null;
-    }
     int classFrom = classFrom(qualified);
     String className = qualified.substring(classFrom);
+    if (className.isEmpty() || className.chars().anyMatch(Character::isWhitespace)) {
+      return null;
+    }
     String method = name.substring(dot + 1);
     String[] origin = origin(qualified.substring(0, classFrom));
     int colon = place.lastIndexOf(':');

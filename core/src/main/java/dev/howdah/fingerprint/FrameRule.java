@@ -38,9 +38,10 @@ enum FrameRule {
       "CGLIB's and Guice's index of methods",
       "\\$\\$FastClass|\\.GUICE\\$TRAMPOLINE$",
       "com.acme.OrderService$$FastClassBySpringCGLIB$$7b3e5b1f.invoke"),
-  QUARKUS_FUNCTION(
-      "Quarkus' call of an intercepted method",
-      "\\$\\$function\\$\\$\\d",
+  QUARKUS_DISPATCH(
+      "Quarkus' ways to a bean, an intercepted method or a resource",
+      "\\$\\$function\\$\\$\\d|\\$quarkusrestinvoker\\$"
+          + "|_Bean\\.(?:create|doCreate|get|destroy|doDestroy|intercept)$",
       "com.acme.OrderService_Subclass$$function$$1.apply"),
   BYTE_BUDDY_AUXILIARY(
       "Byte Buddy's call of the method that it wraps",
@@ -231,10 +232,10 @@ enum FrameRule {
       "com.acme.OrderService.place"),
   KOTLIN_CONTINUATION(
       "Kotlin's class of a lambda or coroutine: counts as its function",
-      "^([^$]++(?:\\$[^a-z$][^$]*+)*+)\\$([a-z][^.$]*+)\\$\\d[^.]*+"
+      "^([^$]++(?:\\$[^a-z$][^$]*+)*+)\\$([a-z][^.$]*+)\\$[^.]*+(?<=\\$\\d{1,4})"
           + "\\.(?:invoke|invokeSuspend|create|emit|doResume)$",
       "$1.$2",
-      "com.acme.OrderService$place$2$1.invokeSuspend",
+      "com.acme.OrderService$place$2$lines$1.invokeSuspend",
       "com.acme.OrderService.place"),
 
   SCALA_ANONFUN_CLASS(
@@ -288,8 +289,8 @@ enum FrameRule {
       "Script12.run",
       "Script.run"),
   GROOVY_SUPER(
-      "Groovy's bridge to a method of the superclass",
-      "\\.super\\$\\d++\\$(?=[^.]++$)",
+      "Groovy's bridge to a method of the superclass, or from a closure",
+      "\\.(?:super|this)\\$\\d++\\$(?=[^.]++$)",
       ".",
       "com.acme.OrderService.super$2$place",
       "com.acme.OrderService.place"),

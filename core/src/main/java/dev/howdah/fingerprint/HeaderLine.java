@@ -18,7 +18,7 @@ record HeaderLine(String className, String description) {
       Pattern.compile("^(?:Exception in thread \"[^\"]*+\" )?(?:<#[0-9a-f]++> )?");
 
   private static final Pattern THROWABLE_NAME =
-      Pattern.compile("(?:Exception|Error|Throwable|Failure|Fault)\\w*+$");
+      Pattern.compile("(?:Exception|Error|Throwable|Failure|Fault)[$\\d]{0,9}$");
 
   /**
    * A throwable's {@code toString()}, whatever it looks like.

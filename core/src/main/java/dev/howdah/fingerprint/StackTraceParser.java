@@ -203,8 +203,7 @@ public final class StackTraceParser {
   private static Draft circular(String text, int indent) {
     String named = text.substring(CIRCULAR.length());
     int from = named.startsWith(":") ? 1 : 0;
-    int to = named.endsWith("]") ? named.length() - 1 : named.length();
-    Draft draft = new Draft(HeaderLine.of(named.substring(from, to).strip()), indent);
+    Draft draft = new Draft(HeaderLine.of(named.substring(from).strip()), indent);
     draft.isCircular = true;
     return draft;
   }
@@ -220,13 +219,20 @@ public final class StackTraceParser {
       suppressed.add(finish(other, frames));
     }
     return new ThrowableInfo(
-        draft.description.toString().stripTrailing(),
+        description(draft),
         draft.header.className(),
         null,
         frames,
         draft.cause == null ? null : finish(draft.cause, frames),
         List.copyOf(suppressed),
         draft.isCircular);
+  }
+
+  private static String description(Draft draft) {
+    String text = draft.description.toString().stripTrailing();
+    return draft.isCircular && text.endsWith("]")
+        ? text.substring(0, text.length() - 1).stripTrailing()
+        : text;
   }
 
   /**

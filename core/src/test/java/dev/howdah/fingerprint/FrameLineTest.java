@@ -25,6 +25,7 @@ class FrameLineTest {
         "com.acme.OrderService$$SpringCGLIB$$0.place(<generated>)",
         "com.acme.OrderTest.places an order(OrderTest.kt:7)",
         "Main.main(Main.java:1)",
+        "PluginClassLoader for git//com.acme.Git.clone(Git.java:3)",
       })
   void readsWhatJavaPrints(String frame) {
     StackTraceElement read = Objects.requireNonNull(FrameLine.parse("at " + frame));
@@ -58,6 +59,7 @@ class FrameLineTest {
         "at a.B.c(B.java:1",
         "at position 3. expected (one of these)",
         "at a.B.c(B.java:1) and then some",
+        "at a /b c.d(B.java:1)",
         "look at a.B.c(B.java:1)",
         "a.B.c(B.java:1)",
         "",
