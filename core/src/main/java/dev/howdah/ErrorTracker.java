@@ -79,9 +79,9 @@ public final class ErrorTracker implements AutoCloseable {
    * Captures an error; never fails, and does not wait for the database.
    *
    * @param error what was thrown
-   * @return an id to be shown to a user: the {@code id} in the view {@code errors}. When the
-   *     pipeline is full the error may be dropped, which is counted in {@link #pipelineStats()};
-   *     in a storm of one bug not every occurrence has a row
+   * @return an id to be shown to a user, under which SQL finds it: {@code SELECT * FROM errors
+   *     WHERE id = …}. When the pipeline is full the error may be dropped, which is counted in
+   *     {@link #pipelineStats()}; in a storm of one bug not every occurrence has a row
    */
   public UUID captureException(Throwable error) {
     return captureException(error, Map.of());
@@ -108,8 +108,7 @@ public final class ErrorTracker implements AutoCloseable {
   }
 
   /** Runs the application's own code, such as toString(), before a slot is claimed. */
-  private Map<String, @Nullable Object> values(
-      Map<String, ? extends @Nullable Object> context) {
+  private Map<String, @Nullable Object> values(Map<String, ? extends @Nullable Object> context) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     context.forEach(
         (key, value) ->
@@ -282,8 +281,7 @@ public final class ErrorTracker implements AutoCloseable {
    */
   public ErrorStats stats() throws SQLException {
     long[] figures = groups.stats();
-    return new ErrorStats(
-        figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
+    return new ErrorStats(figures[0], figures[1], figures[2], figures[3], figures[4], figures[5]);
   }
 
   /**

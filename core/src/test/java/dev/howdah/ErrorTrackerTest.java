@@ -134,8 +134,7 @@ class ErrorTrackerTest {
     tracker.ignoreUntil(BUG, tomorrow);
     assertThat(issue("ignored_until > now() + interval '23 hours'")).isEqualTo("t");
     tracker.ignoreOccurrences(BUG, 10);
-    assertThat(db.value("SELECT ignored_until_count FROM monitoring.error_groups"))
-        .isEqualTo("11");
+    assertThat(db.value("SELECT ignored_until_count FROM monitoring.error_groups")).isEqualTo("11");
     tracker.ignoreUntilRelease(BUG, "2.0");
     assertThat(db.value("SELECT ignored_until_release FROM monitoring.error_groups"))
         .isEqualTo("2.0");

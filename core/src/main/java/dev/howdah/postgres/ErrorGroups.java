@@ -4,16 +4,14 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a team decides about errors of one service and environment. Thread-safe. */
 public final class ErrorGroups {
 
-  /** SQLStates of the schema's own that say: the input was wrong. */
-  private static final String UNKNOWN = "HW002";
-
-  private static final String NO_RELEASE = "HW003";
-  private static final String WRONG_PARAMETER = "22023";
+  /** No such error, no next release, a wrong parameter. */
+  private static final Set<String> WRONG_INPUT = Set.of("HW002", "HW003", "22023");
 
   private final Database database;
   private final String schema;
@@ -65,11 +63,10 @@ public final class ErrorGroups {
         return result.getInt(1);
       }
     } catch (SQLException e) {
-      throw switch (String.valueOf(e.getSQLState())) {
-        case UNKNOWN, NO_RELEASE, WRONG_PARAMETER ->
-            new IllegalArgumentException(e.getMessage(), e);
-        default -> e;
-      };
+      if (WRONG_INPUT.contains(String.valueOf(e.getSQLState()))) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+      throw e;
     }
   }
 
