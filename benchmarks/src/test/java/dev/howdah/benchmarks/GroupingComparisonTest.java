@@ -3,6 +3,7 @@ package dev.howdah.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,14 @@ class GroupingComparisonTest {
     assertThat(comparison.report(CORPUS).text())
         .contains("3 of the same bug, 3 of look-alikes, 4 of others")
         .containsPattern("first letter +28\\.6 +25\\.0 +33\\.3 +0");
+  }
+
+  @Test
+  void ourCorpusIsJudgedByEachPeer() throws IOException {
+    Report report = new GroupingComparison().run(new Options(false, 0, null));
+
+    assertThat(report.samples().contenders())
+        .contains("type+file+line", "type+top frame", "message only");
   }
 
   @Test
