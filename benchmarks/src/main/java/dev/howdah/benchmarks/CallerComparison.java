@@ -38,10 +38,10 @@ final class CallerComparison implements Comparison {
   }
 
   @Override
-  public Report run(boolean quick) throws RunnerException {
-    Scale scale = quick ? new Scale(2, 6, 2) : new Scale(5, 12, 12);
+  public Report run(Options options) throws RunnerException {
+    Scale scale = options.quick() ? new Scale(2, 6, 2) : new Scale(5, 12, 12);
     TestDatabase server = PostgresServer.shared().root();
-    String command = "bin/bench caller" + (quick ? " --quick" : "");
+    String command = "bin/bench caller" + (options.quick() ? " --quick" : "");
     Map<String, String> conditions = Machine.conditions(command, server);
     conditions.put(
         "rounds",
