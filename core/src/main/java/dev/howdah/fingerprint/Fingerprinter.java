@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprinter {
 
   private static final String VERSION = "v1:";
+
+  /** Frames of one throwable that are looked at: ten times what a JVM keeps by default. */
+  private static final int MAX_FRAMES = 10_240;
+
   private static final String SQL_STATE = "SQLState ";
   private static final int HASH_BYTES = 16;
   private static final MessageParameterizer MESSAGES = MessageParameterizer.ofEverything();
@@ -154,23 +160,24 @@ public final class Fingerprinter {
     return event.logger();
   }
 
-  /** The steps of each throwable, root cause first. */
+  /** The steps of each throwable, root cause first. A name that comes again is normalised once. */
   private List<List<Step>> traces(CauseChain chain) {
+    Map<String, FrameNormalizer.Result> known = new HashMap<>();
     List<List<Step>> traces = new ArrayList<>();
     for (int i = chain.throwables().size() - 1; i >= 0; i--) {
       StackTraceElement[] trace = chain.throwables().get(i).frames();
       int own = chain.ownFrames(i);
-      List<Step> steps = new ArrayList<>(trace.length);
-      for (int k = 0; k < trace.length; k++) {
-        steps.add(step(trace[k], k >= own));
+      List<Step> steps = new ArrayList<>();
+      for (int k = 0; k < Math.min(trace.length, MAX_FRAMES); k++) {
+        String name = trace[k].getClassName() + '.' + trace[k].getMethodName();
+        steps.add(step(trace[k], known.computeIfAbsent(name, frames::normalize), k >= own));
       }
       traces.add(steps);
     }
     return traces;
   }
 
-  private Step step(StackTraceElement frame, boolean shared) {
-    FrameNormalizer.Result normalized = frames.normalize(frame);
+  private Step step(StackTraceElement frame, FrameNormalizer.Result normalized, boolean shared) {
     String name = normalized.name();
     return new Step(frame, normalized, provenance.of(name == null ? "" : name), shared);
   }

@@ -62,7 +62,7 @@ class FingerprinterTest {
   @Test
   void staysWhatItIs() {
     assertThat(value(at(new IOException("x"), "com.acme.Shop.open", "com.acme.Shop.main")))
-        .isEqualTo("v1:PINNED");
+        .isEqualTo("v1:2703a668acee730ec9c12a9fe6446784");
   }
 
   static List<Throwable> wrappers() {
@@ -329,7 +329,25 @@ class FingerprinterTest {
     assertThat(explained(throwable).toString())
         .isEqualTo(
             """
-            PINNED
+            v1:5e429124fb4da60823f825ddf2b8b4cf
+            title    IOException: gone
+            culprit  com.acme.Shop.open
+            grouped by types and the application's frames:
+              type java.io.IOException
+              calls connect
+              frame com.acme.Shop.open
+              frame com.acme.Main.main
+
+            java.util.concurrent.ExecutionException: java.io.IOException: gone   [seen through]
+              + com.acme.Main.main(X.java:0)   [counts]
+
+            java.io.IOException: gone
+              - java.net.Socket.connect(X.java:0)   [its method counts: what the innermost frame called]
+              + com.acme.Shop.lambda$open$0(X.java:1) -> com.acme.Shop.open   [counts; LAMBDA]
+              - com.acme.Shop.open(X.java:2)   [within a recursion]
+              - jdk.internal.reflect.GeneratedMethodAccessor1.invoke(X.java:3)   [nobody's code; REFLECTION]
+              - org.springframework.A.proceed(X.java:4)   [not the application's; org.springframework]
+              - com.acme.Aspect.around(X.java:5)   [only hands the call on]
             """);
   }
 }

@@ -308,7 +308,11 @@ class StabilityTest {
               public static void run(String kind) throws Throwable {
                 ExecutorService executor = (ExecutorService) Executors.class
                     .getMethod(kind).invoke(null);
-                executor.submit(() -> Integer.parseInt("x")).get();
+                try {
+                  executor.submit(() -> Integer.parseInt("x")).get();
+                } finally {
+                  executor.shutdown();
+                }
               }
             }
             """);
