@@ -55,6 +55,16 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
     return new CountedFrames(Basis.MESSAGE, List.of(), null);
   }
 
+  /** The lines to be hashed. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    if (called != null) {
+      parts.add("calls " + called.method());
+    }
+    frames.forEach(frame -> parts.add("frame " + frame.name()));
+    return parts;
+  }
+
   private static CountedFrames counted(
       List<List<Step>> traces, List<Step> counted, Origin origin, boolean isStackOverflow) {
     Basis basis =

@@ -94,6 +94,11 @@ record SqlFault(String state, boolean serverWide) {
     return new Words(state, Pattern.compile(pattern));
   }
 
+  /** As it counts, and as it is shown. */
+  String text() {
+    return "SQLState " + state;
+  }
+
   /**
    * What a throwable says of a database.
    *
