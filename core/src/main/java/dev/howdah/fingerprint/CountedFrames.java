@@ -27,7 +27,9 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
       Set.of(
           "doFilter",
           "proceed",
+          "proceedWith",
           "proceedWithInvocation",
+          "handleRequest",
           "fireChannelRead",
           "startCall",
           "onMessage",
