@@ -13,9 +13,11 @@ import java.util.Map;
  */
 final class GroupingComparison implements Comparison {
 
-  /** The first is the one whose mistakes are shown. Howdah's own goes before the others. */
+  /** The first is the one whose mistakes are shown. */
   private static final List<GroupingPeer> PEERS =
-      List.of(GroupingPeer.TYPE_FILE_LINE, GroupingPeer.TYPE_TOP_FRAME, GroupingPeer.MESSAGE);
+      List.of(
+          GroupingPeer.HOWDAH,
+          GroupingPeer.TYPE_FILE_LINE, GroupingPeer.TYPE_TOP_FRAME, GroupingPeer.MESSAGE);
 
   private final List<GroupingPeer> peers;
 

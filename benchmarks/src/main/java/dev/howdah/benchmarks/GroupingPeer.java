@@ -1,5 +1,8 @@
 package dev.howdah.benchmarks;
 
+import dev.howdah.fingerprint.ErrorEvent;
+import dev.howdah.fingerprint.Fingerprinter;
+import dev.howdah.fingerprint.StackTraceParser;
 import java.util.function.Function;
 
 /**
@@ -9,6 +12,17 @@ import java.util.function.Function;
  * @param key a trace's text to a key; traces with the same key are one group
  */
 record GroupingPeer(String name, Function<String, String> key) {
+
+  private static final Fingerprinter FINGERPRINTER = Fingerprinter.withDefaults();
+
+  /** Howdah's fingerprint with nothing configured. */
+  static final GroupingPeer HOWDAH =
+      new GroupingPeer(
+          "Howdah",
+          text ->
+              StackTraceParser.parse(text)
+                  .map(thrown -> FINGERPRINTER.fingerprint(ErrorEvent.of(thrown)).value())
+                  .orElse(text));
 
   /** As FraiseQL does it: where the exception was made, to the line. */
   static final GroupingPeer TYPE_FILE_LINE =

@@ -27,7 +27,9 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
       Set.of(
           "doFilter",
           "proceed",
+          "proceedWith",
           "proceedWithInvocation",
+          "handleRequest",
           "fireChannelRead",
           "startCall",
           "onMessage",
@@ -53,6 +55,16 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
       }
     }
     return new CountedFrames(Basis.MESSAGE, List.of(), null);
+  }
+
+  /** The lines to be hashed. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    if (called != null) {
+      parts.add("calls " + called.method());
+    }
+    frames.forEach(frame -> parts.add("frame " + frame.name()));
+    return parts;
   }
 
   private static CountedFrames counted(

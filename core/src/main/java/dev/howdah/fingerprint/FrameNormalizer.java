@@ -30,19 +30,22 @@ final class FrameNormalizer {
     this.own = List.copyOf(own);
   }
 
-  Result normalize(StackTraceElement frame) {
-    return normalize(cut(frame.getClassName() + '.' + frame.getMethodName()));
+  /**
+   * @param name a frame as {@code class.method}
+   */
+  Result normalize(String name) {
+    return applied(name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME));
   }
 
   /** Normalises the name of a class that stands alone. */
   String normalizeType(String className) {
-    Result result = normalize(cut(className) + NO_METHOD);
+    Result result = normalize(className + NO_METHOD);
     return result.name() == null || !result.name().endsWith(NO_METHOD)
         ? className
         : result.name().substring(0, result.name().length() - NO_METHOD.length());
   }
 
-  private Result normalize(String original) {
+  private Result applied(String original) {
     List<String> rules = new ArrayList<>(0);
     boolean proxied = false;
     String name = original;
@@ -65,9 +68,5 @@ final class FrameNormalizer {
       name = next;
     }
     return new Result(name.isEmpty() ? null : name, rules, proxied);
-  }
-
-  private static String cut(String name) {
-    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
   }
 }
