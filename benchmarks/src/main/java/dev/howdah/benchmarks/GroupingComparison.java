@@ -17,7 +17,9 @@ final class GroupingComparison implements Comparison {
   private static final List<GroupingPeer> PEERS =
       List.of(
           GroupingPeer.HOWDAH,
-          GroupingPeer.TYPE_FILE_LINE, GroupingPeer.TYPE_TOP_FRAME, GroupingPeer.MESSAGE);
+          GroupingPeer.TYPE_FILE_LINE,
+          GroupingPeer.TYPE_TOP_FRAME,
+          GroupingPeer.MESSAGE);
 
   private final List<GroupingPeer> peers;
 
