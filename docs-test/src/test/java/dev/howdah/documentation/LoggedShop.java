@@ -25,6 +25,7 @@ final class LoggedShop {
     appender.setPassword(passwordOf(db));
     appender.setService("checkout");
     appender.setEnvironment("production");
+    appender.setRelease("1.4.2");
     appender.setIncludeCallerData("true");
     appender.setShutdownHook("false");
     appender.start();
@@ -43,6 +44,7 @@ final class LoggedShop {
         SELECT now(), instance_id, 99, 'WARN', 1, 'Howdah lost 3 events', '{"dropped.FULL.INFO": 3}'
         FROM monitoring.instances;
         """);
+    decisions();
     pgCron();
     oldTables();
   }
@@ -68,7 +70,21 @@ final class LoggedShop {
         .addKeyValue("order_id", 42)
         .setCause(new IllegalStateException("card refused"))
         .log("payment failed for {}", "ann");
+    logger
+        .atError()
+        .addKeyValue("fingerprint", "payment_timeout_error")
+        .setCause(new IllegalStateException("no answer from the bank"))
+        .log("payment of {} failed", 12.5);
     MDC.clear();
+  }
+
+  /** A team has looked at one of the errors. */
+  private void decisions() {
+    db.execute(
+        """
+        SELECT monitoring.resolve_error('payment_timeout_error', p_by => 'ann');
+        SELECT monitoring.reopen_error('payment_timeout_error', p_by => 'ann');
+        """);
   }
 
   /** A stand-in for the extension: takes what its function takes, and runs the command at once. */
