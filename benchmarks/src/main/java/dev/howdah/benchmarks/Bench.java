@@ -11,7 +11,11 @@ public final class Bench {
 
   private static final Path RESULTS = Path.of("benchmarks", "results");
   private static final List<Comparison> COMPARISONS =
-      List.of(new CallerComparison(), new ThroughputComparison(), new GroupingComparison());
+      List.of(
+          new CallerComparison(),
+          new CaptureComparison(),
+          new ThroughputComparison(),
+          new GroupingComparison());
 
   private Bench() {}
 
