@@ -21,8 +21,9 @@ final class FrameNormalizer {
    * @param name the normalised {@code class.method}; null when the frame is nobody's code
    * @param rules what changed or dropped it, in order
    * @param proxied true when the frame is of a generated subclass
+   * @param passedOn true when it is of a lambda or the like
    */
-  record Result(@Nullable String name, List<String> rules, boolean proxied) {}
+  record Result(@Nullable String name, List<String> rules, boolean proxied, boolean passedOn) {}
 
   private final List<OwnNormalizer> own;
 
@@ -48,15 +49,17 @@ final class FrameNormalizer {
   private Result applied(String original) {
     List<String> rules = new ArrayList<>(0);
     boolean proxied = false;
+    boolean passedOn = false;
     String name = original;
     for (FrameRule rule : FrameRule.values()) {
       String next = rule.apply(name);
       if (!name.equals(next)) {
         rules.add(rule.name());
         proxied |= rule.isProxy();
+        passedOn |= rule.isPassedOn();
       }
       if (next == null) {
-        return new Result(null, rules, proxied);
+        return new Result(null, rules, proxied, passedOn);
       }
       name = next;
     }
@@ -67,6 +70,6 @@ final class FrameNormalizer {
       }
       name = next;
     }
-    return new Result(name.isEmpty() ? null : name, rules, proxied);
+    return new Result(name.isEmpty() ? null : name, rules, proxied, passedOn);
   }
 }

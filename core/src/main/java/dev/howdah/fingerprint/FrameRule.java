@@ -421,6 +421,26 @@ enum FrameRule {
     return compareTo(CGLIB) >= 0 && compareTo(JBOSS_VIEW) <= 0;
   }
 
+  /** Whether it tells code that is passed on, to be called by whoever got it. */
+  boolean isPassedOn() {
+    return switch (this) {
+      case LAMBDA_IN_CONSTRUCTOR,
+          LAMBDA_IN_STATIC,
+          LAMBDA,
+          LAMBDA_OF_ECLIPSE,
+          KOTLIN_LAMBDA,
+          KOTLIN_CONTINUATION,
+          SCALA_ANONFUN_CLASS,
+          SCALA_ANONFUN,
+          SCALA_3_ANONFUN,
+          GROOVY_CLOSURE_IN_METHOD,
+          GROOVY_CLOSURE,
+          ANONYMOUS_CLASS ->
+          true;
+      default -> false;
+    };
+  }
+
   /** The name without what this rule takes out; null when the frame is nobody's code. */
   @Nullable String apply(String name) {
     return replacement == null

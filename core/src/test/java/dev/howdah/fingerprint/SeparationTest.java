@@ -50,6 +50,8 @@ class SeparationTest {
             case "wait-b" -> waitB();
             case "filtered-price" -> new Chain(new Filter(), () -> price("x")).proceed();
             case "filtered-amount" -> new Chain(new Filter(), () -> amount("x")).proceed();
+            case "job-a" -> inTransaction(() -> jobA());
+            case "job-b" -> inTransaction(() -> jobB());
             case "even" -> even(4);
             case "odd" -> odd(5);
             default -> throw new AssertionError(bug);
@@ -78,6 +80,9 @@ class SeparationTest {
         static void waitA() throws Exception { task().get(); }
         static void waitB() throws Exception { task().get(); }
         static Future<?> task() { return CompletableFuture.runAsync(() -> price("x")); }
+        static void inTransaction(Runnable work) { work.run(); }
+        static void jobA() { inTransaction(() -> price("x")); }
+        static void jobB() { inTransaction(() -> price("x")); }
         static void even(int n) { if (n == 0) { state(); } odd(n - 1); }
         static void odd(int n) { if (n == 1) { throw new IllegalStateException(); } even(n - 1); }
       }
@@ -111,6 +116,7 @@ class SeparationTest {
     "methods of one name in different classes, nested-a, nested-b",
     "different callers who wait for one task, wait-a, wait-b",
     "different bugs behind one filter, filtered-price, filtered-amount",
+    "different jobs in a helper that is in itself, job-a, job-b",
     "different bugs in one recursion, even, odd",
     "with and without a wrapper of its own, price, wrapped-parse",
   })

@@ -148,7 +148,12 @@ class StabilityTest {
         public static void run(String argument) {
           String[] parts = argument.split(" ");
           int depth = Integer.parseInt(parts[1]);
-          if (parts[0].equals("direct")) { countdown(depth); } else { ping(depth); }
+          switch (parts[0]) {
+            case "direct" -> countdown(depth);
+            case "mutual" -> ping(depth);
+            case "each" -> each(depth);
+            default -> eval(parts[1]);
+          }
         }
         static void countdown(int depth) {
           if (depth == 0) { throw new IllegalStateException(); }
@@ -159,9 +164,21 @@ class StabilityTest {
           pong(depth - 1);
         }
         static void pong(int depth) {
-          Runnable next = () -> ping(depth);
-          next.run();
+          ping(depth);
         }
+        static void each(int depth) {
+          if (depth == 0) { throw new IllegalStateException(); }
+          java.util.List.of(depth).forEach(n -> each(n - 1));
+        }
+        static void eval(String expression) {
+          switch (expression.charAt(0)) {
+            case '+' -> add(expression.substring(1));
+            case '*' -> multiply(expression.substring(1));
+            default -> Integer.parseInt(expression);
+          }
+        }
+        static void add(String operand) { eval(operand); }
+        static void multiply(String operand) { eval(operand); }
       }
       """;
 
@@ -177,6 +194,20 @@ class StabilityTest {
   void overAnotherDepthOfMutualRecursion(String depth) throws Exception {
     Program program = Program.of(folder, RECURSION);
     assertThat(program.fingerprint("mutual " + depth)).isEqualTo(program.fingerprint("mutual 0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "2", "7", "100"})
+  void overAnotherDepthOfRecursionThroughALibrary(String depth) throws Exception {
+    Program program = Program.of(folder, RECURSION);
+    assertThat(program.fingerprint("each " + depth)).isEqualTo(program.fingerprint("each 0"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+x", "*x", "+*x", "**+x", "+*+*+**++x"})
+  void overAnotherTreeThatIsWalked(String expression) throws Exception {
+    Program program = Program.of(folder, RECURSION);
+    assertThat(program.fingerprint("eval " + expression)).isEqualTo(program.fingerprint("eval x"));
   }
 
   private static final String OVERFLOW =
