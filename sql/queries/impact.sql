@@ -10,7 +10,7 @@ FROM monitoring.errors
 WHERE occurred_at > now() - interval '7 days'
   AND status = 'unresolved'
 GROUP BY group_id, title, service
-ORDER BY users DESC, occurrences DESC
+ORDER BY users DESC, occurrences DESC, title
 LIMIT 20;
 
 -- How many users met an error, by day of the last 7 days?

@@ -64,8 +64,7 @@ SELECT p.relid::regclass AS partition,
        pg_size_pretty(pg_indexes_size(p.relid)) AS indexes
 FROM (VALUES ('monitoring.log_events'::regclass), ('monitoring.error_occurrences')) AS t (parent)
 CROSS JOIN LATERAL pg_partition_tree(t.parent) p
-WHERE p.isleaf
-  AND pg_relation_size(p.relid) > 0
+WHERE pg_relation_size(p.relid) > 0
 ORDER BY p.relid::regclass::text;
 
 -- Which instances have lost events?

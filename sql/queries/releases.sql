@@ -56,7 +56,7 @@ LEFT JOIN monitoring.errors e
  -- Follows from the others; without it every day that there is would be read.
  AND e.occurred_at > now() - interval '8 days'
 GROUP BY d.at, d.service, d.environment, d.release
-ORDER BY d.at DESC;
+ORDER BY d.at DESC, d.service, d.environment;
 
 -- Which running instances are not on the release that was started last?
 SELECT service, environment, host, pid, release, newest
