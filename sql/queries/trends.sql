@@ -14,8 +14,10 @@ ORDER BY h.hour;
 WITH counts AS (
   SELECT date_trunc('hour', occurred_at) AS hour, sum(weight) AS errors
   FROM monitoring.errors
-  WHERE occurred_at >= date_trunc('hour', now()) - interval '7 days 11 hours'
-    AND environment = 'production'  -- yours
+  WHERE environment = 'production'  -- yours
+    AND (occurred_at >= date_trunc('hour', now()) - interval '11 hours'
+      OR occurred_at >= date_trunc('hour', now()) - interval '7 days 11 hours'
+     AND occurred_at < date_trunc('hour', now()) - interval '6 days 23 hours')
   GROUP BY hour
 )
 SELECT h.hour,
