@@ -16,8 +16,8 @@ WITH counts AS (
   FROM monitoring.errors
   WHERE environment = 'production'  -- yours
     AND (occurred_at >= date_trunc('hour', now()) - interval '11 hours'
-      OR occurred_at >= date_trunc('hour', now()) - interval '7 days 11 hours'
-     AND occurred_at < date_trunc('hour', now()) - interval '6 days 23 hours')
+      OR (occurred_at >= date_trunc('hour', now()) - interval '7 days 11 hours'
+        AND occurred_at < date_trunc('hour', now()) - interval '6 days 23 hours'))
   GROUP BY hour
 )
 SELECT h.hour,

@@ -25,6 +25,7 @@ final class LoggedShop {
     appender.setPassword(passwordOf(db));
     appender.setService("checkout");
     appender.setEnvironment("production");
+    appender.setRelease("1.4.2");
     appender.setIncludeCallerData("true");
     appender.setShutdownHook("false");
     appender.start();
@@ -43,6 +44,8 @@ final class LoggedShop {
         SELECT now(), instance_id, 99, 'WARN', 1, 'Howdah lost 3 events', '{"dropped.FULL.INFO": 3}'
         FROM monitoring.instances;
         """);
+    regression();
+    orders();
     pgCron();
     oldTables();
   }
@@ -69,6 +72,27 @@ final class LoggedShop {
         .setCause(new IllegalStateException("card refused"))
         .log("payment failed for {}", "ann");
     MDC.clear();
+  }
+
+  /** The team resolves what was logged, and it comes back. */
+  private void regression() {
+    db.execute(
+        """
+        SELECT monitoring.resolve_error(fingerprint, p_by => 'ann') FROM monitoring.issues;
+        INSERT INTO monitoring.error_deltas (group_id, occurrences, first_seen, last_seen, release)
+        SELECT group_id, 1, clock_timestamp(), clock_timestamp(), '1.4.2'
+        FROM monitoring.error_groups;
+        SELECT monitoring.fold_errors();
+        """);
+  }
+
+  /** The application's own table. */
+  private void orders() {
+    db.execute(
+        """
+        CREATE TABLE orders (order_id bigint PRIMARY KEY, total numeric NOT NULL);
+        INSERT INTO orders VALUES (42, 99.90);
+        """);
   }
 
   /** A stand-in for the extension: takes what its function takes, and runs the command at once. */
