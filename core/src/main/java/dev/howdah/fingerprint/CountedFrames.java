@@ -27,7 +27,9 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
       Set.of(
           "doFilter",
           "proceed",
+          "proceedWith",
           "proceedWithInvocation",
+          "handleRequest",
           "fireChannelRead",
           "startCall",
           "onMessage",
@@ -44,37 +46,50 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
     List<Step> path = new ArrayList<>();
     traces.forEach(trace -> trace.stream().filter(Step::isUndecided).forEach(path::add));
     for (Origin origin : Origin.values()) {
-      List<Step> counted = path.stream().filter(step -> step.isOf(origin)).toList();
-      if (!counted.isEmpty()) {
-        path.stream()
-            .filter(step -> !step.isOf(origin))
-            .forEach(step -> step.decide(Decision.NOT_IN_APP));
-        return counted(traces, counted, origin, isStackOverflow);
+      if (path.stream().anyMatch(step -> step.isOf(origin))) {
+        return counted(traces, path, origin, isStackOverflow);
       }
     }
     return new CountedFrames(Basis.MESSAGE, List.of(), null);
   }
 
+  /** The lines to be hashed. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    if (called != null) {
+      parts.add("calls " + called.method());
+    }
+    frames.forEach(frame -> parts.add("frame " + frame.name()));
+    return parts;
+  }
+
   private static CountedFrames counted(
-      List<List<Step>> traces, List<Step> counted, Origin origin, boolean isStackOverflow) {
-    Basis basis =
-        switch (origin) {
-          case APPLICATION -> Basis.IN_APP_FRAMES;
-          case LIBRARY -> Basis.LIBRARY_FRAMES;
-          case PLATFORM -> Basis.PLATFORM_FRAMES;
-        };
+      List<List<Step>> traces, List<Step> path, Origin origin, boolean isStackOverflow) {
+    List<Step> counted = path.stream().filter(step -> step.isOf(origin)).toList();
+    path.stream()
+        .filter(step -> !step.isOf(origin))
+        .forEach(step -> step.decide(Decision.NOT_IN_APP));
+    Basis basis = basis(origin);
     if (isStackOverflow) {
       List<Step> circle = Recursion.circle(counted);
       if (!circle.isEmpty()) {
         return new CountedFrames(basis, circle, null);
       }
     }
-    List<Step> kept = Recursion.erased(counted);
+    List<Step> kept = Recursion.erased(path, origin);
     Step called = origin == Origin.APPLICATION ? called(traces, counted.get(0)) : null;
     if (called != null) {
       called.decide(Decision.CALLED);
     }
     return new CountedFrames(basis, kept, called);
+  }
+
+  private static Basis basis(Origin origin) {
+    return switch (origin) {
+      case APPLICATION -> Basis.IN_APP_FRAMES;
+      case LIBRARY -> Basis.LIBRARY_FRAMES;
+      case PLATFORM -> Basis.PLATFORM_FRAMES;
+    };
   }
 
   private static void markHandingOn(List<Step> trace) {

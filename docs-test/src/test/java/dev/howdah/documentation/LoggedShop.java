@@ -44,7 +44,7 @@ final class LoggedShop {
         SELECT now(), instance_id, 99, 'WARN', 1, 'Howdah lost 3 events', '{"dropped.FULL.INFO": 3}'
         FROM monitoring.instances;
         """);
-    regression();
+    decisions();
     orders();
     pgCron();
     oldTables();
@@ -71,13 +71,20 @@ final class LoggedShop {
         .addKeyValue("order_id", 42)
         .setCause(new IllegalStateException("card refused"))
         .log("payment failed for {}", "ann");
+    logger
+        .atError()
+        .addKeyValue("fingerprint", "payment_timeout_error")
+        .setCause(new IllegalStateException("no answer from the bank"))
+        .log("payment of {} failed", 12.5);
     MDC.clear();
   }
 
-  /** The team resolves what was logged, and it comes back. */
-  private void regression() {
+  /** A team has looked at the errors; what it resolved comes back. */
+  private void decisions() {
     db.execute(
         """
+        SELECT monitoring.resolve_error('payment_timeout_error', p_by => 'ann');
+        SELECT monitoring.reopen_error('payment_timeout_error', p_by => 'ann');
         SELECT monitoring.resolve_error(fingerprint, p_by => 'ann') FROM monitoring.issues;
         INSERT INTO monitoring.error_deltas (group_id, occurrences, first_seen, last_seen, release)
         SELECT group_id, 1, clock_timestamp(), clock_timestamp(), '1.4.2'
