@@ -45,6 +45,7 @@ final class LoggedShop {
         FROM monitoring.instances;
         """);
     decisions();
+    orders();
     pgCron();
     oldTables();
   }
@@ -78,12 +79,26 @@ final class LoggedShop {
     MDC.clear();
   }
 
-  /** A team has looked at one of the errors. */
+  /** A team has looked at the errors; what it resolved comes back. */
   private void decisions() {
     db.execute(
         """
         SELECT monitoring.resolve_error('payment_timeout_error', p_by => 'ann');
         SELECT monitoring.reopen_error('payment_timeout_error', p_by => 'ann');
+        SELECT monitoring.resolve_error(fingerprint, p_by => 'ann') FROM monitoring.issues;
+        INSERT INTO monitoring.error_deltas (group_id, occurrences, first_seen, last_seen, release)
+        SELECT group_id, 1, clock_timestamp(), clock_timestamp(), '1.4.2'
+        FROM monitoring.error_groups;
+        SELECT monitoring.fold_errors();
+        """);
+  }
+
+  /** The application's own table. */
+  private void orders() {
+    db.execute(
+        """
+        CREATE TABLE orders (order_id bigint PRIMARY KEY, total numeric NOT NULL);
+        INSERT INTO orders VALUES (42, 99.90);
         """);
   }
 
