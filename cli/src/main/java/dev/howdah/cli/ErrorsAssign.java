@@ -4,11 +4,13 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Somebody looks after a bug. */
 @Command(
@@ -19,28 +21,27 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {Change.DONE, Change.REFUSED, Change.WRONG})
 final class ErrorsAssign implements Callable<Integer> {
 
+  @Spec private CommandSpec spec;
   @Mixin private Change change;
 
-  @ArgGroup(multiplicity = "1")
-  private Who who;
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      paramLabel = "ASSIGNEE",
+      description = "Who looks after it, such as a mail address.")
+  private @Nullable String assignee;
 
-  /** Somebody, or nobody. */
-  private static final class Who {
-
-    @Parameters(
-        index = "1",
-        paramLabel = "ASSIGNEE",
-        description = "Who looks after it, such as a mail address.")
-    private @Nullable String assignee;
-
-    @Option(names = "--nobody", required = true, description = "Nobody does any more.")
-    @SuppressWarnings("UnusedVariable") // Without an assignee there is none.
-    private boolean nobody;
-  }
+  @Option(names = "--nobody", description = "Nobody looks after it any more.")
+  private boolean nobody;
 
   @Override
   public Integer call() throws SQLException {
-    String said = who.assignee == null ? "assigned to nobody" : "assigned to " + who.assignee;
-    return change.call("assign_error", said, Collections.singletonMap("p_assignee", who.assignee));
+    if ((assignee == null) != nobody) {
+      throw new ParameterException(spec.commandLine(), "either ASSIGNEE or --nobody must be given");
+    }
+    return change.call(
+        "assign_error",
+        "assigned to " + (assignee == null ? "nobody" : assignee),
+        Collections.singletonMap("p_assignee", assignee));
   }
 }

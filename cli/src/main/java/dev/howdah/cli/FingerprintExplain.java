@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -101,6 +102,9 @@ final class FingerprintExplain implements Callable<Integer> {
   }
 
   private String text() throws IOException {
+    if (file != null && !Files.isReadable(file)) {
+      throw new NoSuchFileException("there is no file " + file + " that can be read");
+    }
     byte[] bytes = file == null ? System.in.readAllBytes() : Files.readAllBytes(file);
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -154,6 +154,11 @@ final class Tail {
     batches = written;
   }
 
+  /** How many instances are remembered. */
+  int remembered() {
+    return marks.size();
+  }
+
   private void mark(Instant from) throws SQLException {
     db.each(
         row ->
