@@ -62,6 +62,12 @@ public final class HowdahConfig {
     return (String) values.get(Setting.URL);
   }
 
+  /** The URL as people may see it, without secrets; null when there is none. */
+  public @Nullable String shownUrl() {
+    String url = url();
+    return url == null ? null : Setting.URL.shown(url);
+  }
+
   /** Role to connect as; null leaves it to the URL. No default. */
   public @Nullable String username() {
     return (String) values.get(Setting.USERNAME);

@@ -1,6 +1,7 @@
 package dev.howdah.cli;
 
 import dev.howdah.HowdahConfig;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,6 +12,8 @@ import picocli.CommandLine.ParameterException;
  * How a command reaches the database. A password is better in the environment than in an option.
  */
 final class ConnectionOptions {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @Option(
       names = "--url",
@@ -39,6 +42,16 @@ final class ConnectionOptions {
       defaultValue = "monitoring",
       description = "Howdah's schema. Default: ${DEFAULT-VALUE}.")
   private String schema;
+
+  /**
+   * Connects; to be closed.
+   *
+   * @param spec the command that asks
+   * @throws SQLException naming the URL without its secrets, when the database is away
+   */
+  Monitoring open(CommandSpec spec) throws SQLException {
+    return Monitoring.open(config(spec, PATIENCE));
+  }
 
   /**
    * The settings, checked; the schema is neither made nor maintained.

@@ -13,7 +13,7 @@ import picocli.CommandLine.HelpCommand;
  */
 @Command(
     name = "howdah",
-    description = "Looks after what Howdah keeps, without the application.",
+    description = "Looks at what Howdah keeps, and looks after it, without the application.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -23,6 +23,12 @@ import picocli.CommandLine.HelpCommand;
       "2:the command line is wrong"
     },
     subcommands = {
+      MigrateCommand.class,
+      PartitionsCommand.class,
+      StatsCommand.class,
+      TailCommand.class,
+      ErrorsCommand.class,
+      FingerprintCommand.class,
       JournalCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class,
@@ -48,13 +54,14 @@ public final class HowdahCommand {
     return new CommandLine(new HowdahCommand())
         .setOut(out)
         .setErr(err)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(HowdahCommand::tell)
         .execute(args);
   }
 
   private static int tell(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message);
+    String sentence = Complaint.of(e);
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + sentence);
     return CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -3,7 +3,6 @@ package dev.howdah.cli;
 import dev.howdah.journal.JournalFolder;
 import dev.howdah.journal.JournalOwner;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -40,8 +39,7 @@ final class JournalList implements Callable<Integer> {
     for (JournalFolder folder : journals.find()) {
       table.add(row(Survey.of(folder)));
     }
-    PrintWriter out = spec.commandLine().getOut();
-    table.print(out);
+    table.print(spec.commandLine());
     return 0;
   }
 

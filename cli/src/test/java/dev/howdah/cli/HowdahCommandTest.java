@@ -17,6 +17,21 @@ class HowdahCommandTest {
   @ValueSource(
       strings = {
         "--help",
+        "migrate --help",
+        "partitions --help",
+        "stats --help",
+        "tail --help",
+        "errors --help",
+        "errors list --help",
+        "errors show --help",
+        "errors resolve --help",
+        "errors ignore --help",
+        "errors reopen --help",
+        "errors assign --help",
+        "errors merge --help",
+        "errors unmerge --help",
+        "fingerprint --help",
+        "fingerprint explain --help",
         "journal --help",
         "journal list --help",
         "journal verify --help",
@@ -36,7 +51,9 @@ class HowdahCommandTest {
     Ran ran = Ran.howdah("generate-completion");
 
     assertThat(ran.exitCode()).isZero();
-    assertThat(ran.out()).contains("journal", "verify", "replay", "export", "--ndjson");
+    assertThat(ran.out())
+        .contains("journal", "verify", "replay", "export", "--ndjson")
+        .contains("errors", "in-next-release", "tail", "explain");
   }
 
   @Test

@@ -67,18 +67,24 @@ public final class Migrator {
    * Brings the schema up to date, or does nothing when it is.
    *
    * @param c a connection without a transaction under way; its autoCommit is restored
+   * @return names of the files that were installed now, in their order
    * @throws SchemaChangedException when an installed file was changed since
    * @throws SQLException from the database; everything is rolled back
    */
-  public void migrate(Connection c) throws SQLException {
-    inTransaction(
-        c,
-        () -> {
-          if (!missing(c).isEmpty()) {
-            install(c);
-          }
-          return true;
-        });
+  public List<String> migrate(Connection c) throws SQLException {
+    return names(inTransaction(c, () -> missing(c).isEmpty() ? List.of() : install(c)));
+  }
+
+  /**
+   * What {@link #migrate} would install. Only reads.
+   *
+   * @param c a connection without a transaction under way; its autoCommit is restored
+   * @return names of the files, in their order
+   * @throws SchemaChangedException when an installed file was changed since
+   * @throws SQLException from the database
+   */
+  public List<String> pending(Connection c) throws SQLException {
+    return names(inTransaction(c, () -> missing(c)));
   }
 
   /**
@@ -96,7 +102,12 @@ public final class Migrator {
     return migrations;
   }
 
-  private void install(Connection c) throws SQLException {
+  private static List<String> names(List<Migration> migrations) {
+    return migrations.stream().map(Migration::name).toList();
+  }
+
+  /** Installs what is missing, and gives it. */
+  private List<Migration> install(Connection c) throws SQLException {
     try (PreparedStatement lock =
         c.prepareStatement(
             "SELECT pg_advisory_xact_lock(hashtextextended('howdah:migrate:' || ?, 0))")) {
@@ -108,12 +119,14 @@ public final class Migrator {
       statement.execute("SET LOCAL search_path TO " + SqlNames.quoted(schema) + ", pg_temp");
       statement.execute(schemaMigrations);
       // Asked again: another process may have done it while this one waited for the lock.
-      for (Migration migration : missing(c)) {
+      List<Migration> missing = missing(c);
+      for (Migration migration : missing) {
         // A file may set its own path or escape it; each starts from the same one.
         statement.execute("SET LOCAL search_path TO " + SqlNames.quoted(schema) + ", pg_temp");
         statement.execute(migration.sql());
         record(c, migration);
       }
+      return missing;
     }
   }
 
