@@ -137,6 +137,40 @@ class FingerprinterTest {
   }
 
   @Test
+  void twoStartsThatFailInDifferentLibrariesAreTwoBugs() {
+    String[] start = {"org.springframework.boot.SpringApplication.run", "com.acme.Main.main"};
+    Throwable pool =
+        at(
+            new IOException(),
+            "java.io.A.b",
+            "com.zaxxer.hikari.HikariConfig.set",
+            start[0],
+            start[1]);
+    Throwable schema =
+        at(
+            new IOException(),
+            "org.springframework.util.Assert.notNull",
+            "org.flywaydb.core.Flyway.migrate",
+            start[0],
+            start[1]);
+    assertThat(explained(pool).parts())
+        .containsExactly(
+            "type java.io.IOException",
+            "calls run",
+            "fails in com.zaxxer.hikari.HikariConfig.set",
+            "frame com.acme.Main.main");
+    assertThat(explained(schema).parts()).contains("fails in org.flywaydb.core.Flyway.migrate");
+  }
+
+  @Test
+  void aCallThatSaysWhatItDoesNeedsNoMore() {
+    Throwable throwable =
+        at(new IOException(), "okhttp3.A.b", "okhttp3.A.fetch", "com.acme.Shop.open");
+    assertThat(explained(throwable).parts())
+        .containsExactly("type java.io.IOException", "calls fetch", "frame com.acme.Shop.open");
+  }
+
+  @Test
   void withoutFramesOfAnyLibraryThePlatformsCount() {
     assertThat(explained(at(new IOException(), "java.io.A.b", "java.lang.Thread.run")).parts())
         .containsExactly("type java.io.IOException", "frame java.io.A.b");
