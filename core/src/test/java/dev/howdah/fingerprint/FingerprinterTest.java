@@ -347,6 +347,22 @@ class FingerprinterTest {
   }
 
   @Test
+  void aHostileChainIsReadInPart() {
+    Throwable chain = null;
+    for (int i = 0; i < 20; i++) {
+      String[] names = new String[2000];
+      for (int k = 0; k < names.length; k++) {
+        names[k] = "com.acme.C" + i + "x" + k + ".m";
+      }
+      chain = at(new IOException("x", chain), names);
+    }
+    assertThat(explained(chain).throwables())
+        .extracting(thrown -> thrown.frames().size())
+        .contains(0, 2000)
+        .hasSize(20);
+  }
+
+  @Test
   void explainsEachFrame() {
     Throwable throwable =
         at(
