@@ -8,7 +8,7 @@ import java.util.Map;
 /** Reads the frames of a chain: what each one's name is normally, and whose code it is. */
 final class TraceReader {
 
-  /** Frames of one throwable that are looked at: ten times what a JVM keeps by default. */
+  /** Frames of a chain that are looked at: ten times what a JVM keeps of one throwable. */
   private static final int MAX_FRAMES = 10_240;
 
   private final FrameNormalizer normalizer;
@@ -23,11 +23,12 @@ final class TraceReader {
   List<List<Step>> read(CauseChain chain) {
     Map<String, FrameNormalizer.Result> known = new HashMap<>();
     List<List<Step>> traces = new ArrayList<>();
+    int left = MAX_FRAMES;
     for (int i = chain.throwables().size() - 1; i >= 0; i--) {
       StackTraceElement[] trace = chain.throwables().get(i).frames();
       int own = chain.ownFrames(i);
       List<Step> steps = new ArrayList<>();
-      for (int k = 0; k < Math.min(trace.length, MAX_FRAMES); k++) {
+      for (int k = 0; k < trace.length && left > 0; k++, left--) {
         String name = trace[k].getClassName() + '.' + trace[k].getMethodName();
         steps.add(step(trace[k], known.computeIfAbsent(name, normalizer::normalize), k >= own));
       }

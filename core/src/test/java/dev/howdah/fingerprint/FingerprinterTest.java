@@ -137,6 +137,40 @@ class FingerprinterTest {
   }
 
   @Test
+  void twoStartsThatFailInDifferentLibrariesAreTwoBugs() {
+    String[] start = {"org.springframework.boot.SpringApplication.run", "com.acme.Main.main"};
+    Throwable pool =
+        at(
+            new IOException(),
+            "java.io.A.b",
+            "com.zaxxer.hikari.HikariConfig.set",
+            start[0],
+            start[1]);
+    Throwable schema =
+        at(
+            new IOException(),
+            "org.springframework.util.Assert.notNull",
+            "org.flywaydb.core.Flyway.migrate",
+            start[0],
+            start[1]);
+    assertThat(explained(pool).parts())
+        .containsExactly(
+            "type java.io.IOException",
+            "calls run",
+            "fails in com.zaxxer.hikari.HikariConfig.set",
+            "frame com.acme.Main.main");
+    assertThat(explained(schema).parts()).contains("fails in org.flywaydb.core.Flyway.migrate");
+  }
+
+  @Test
+  void aCallThatSaysWhatItDoesNeedsNoMore() {
+    Throwable throwable =
+        at(new IOException(), "okhttp3.A.b", "okhttp3.A.fetch", "com.acme.Shop.open");
+    assertThat(explained(throwable).parts())
+        .containsExactly("type java.io.IOException", "calls fetch", "frame com.acme.Shop.open");
+  }
+
+  @Test
   void withoutFramesOfAnyLibraryThePlatformsCount() {
     assertThat(explained(at(new IOException(), "java.io.A.b", "java.lang.Thread.run")).parts())
         .containsExactly("type java.io.IOException", "frame java.io.A.b");
@@ -310,6 +344,22 @@ class FingerprinterTest {
 
   private static ErrorEvent withContext(ThrowableInfo throwable, Map<String, String> context) {
     return new ErrorEvent(throwable, "com.acme.Shop", null, null, context::get);
+  }
+
+  @Test
+  void aHostileChainIsReadInPart() {
+    Throwable chain = null;
+    for (int i = 0; i < 20; i++) {
+      String[] names = new String[2000];
+      for (int k = 0; k < names.length; k++) {
+        names[k] = "com.acme.C" + i + "x" + k + ".m";
+      }
+      chain = at(new IOException("x", chain), names);
+    }
+    assertThat(explained(chain).throwables())
+        .extracting(thrown -> thrown.frames().size())
+        .contains(0, 2000)
+        .hasSize(20);
   }
 
   @Test

@@ -366,8 +366,7 @@ class ErrorGroupsTest {
     fold();
     call("merge_errors('bug-1', 'bug-2')");
 
-    assertThat(
-            db.query("SELECT fingerprint, first_release, last_release FROM monitoring.issues"))
+    assertThat(db.query("SELECT fingerprint, first_release, last_release FROM monitoring.issues"))
         .containsExactly(List.of("bug-2", "1.0", "2.0"));
   }
 
