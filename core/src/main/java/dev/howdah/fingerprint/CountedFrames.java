@@ -1,5 +1,6 @@
 package dev.howdah.fingerprint;
 
+import dev.howdah.event.ThrowableInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Which frames of a chain count.
  *
  * <p>The traces of the chain are read as one path from the root cause's throw outwards: in one
- * thread that is the root cause's own stack, and over a border between threads it goes on with the
- * caller who waited. Of this path the application's frames count; where there are none, those of
- * libraries; where there are none, the platform's. Filters and interceptors of the application's
- * stand in the path of every error and come and go, so they don't count; a path of nothing else is
- * one without the application's frames.
+ * thread that is the root cause's own stack. Over a border between threads it goes on with the
+ * caller who waited, unless a mere wrapper carried the cause over it. Of this path the
+ * application's frames count; where there are none, those of libraries; where there are none, the
+ * platform's. Filters and interceptors of the application's stand in the path of every error and
+ * come and go, so they don't count; a path of nothing else is one without the application's frames.
  *
  * <p>Where the application gave the work away by a call that says little, as {@code main} does by
  * {@code run} or a controller for all commands by {@code dispatch}, the place in a library that
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 record CountedFrames(
     Basis basis, List<Step> frames, @Nullable Step called, @Nullable Step thrower) {
+
+  /** Those farther out tell the way there, of which there are many to one bug. */
+  private static final int INNERMOST = 6;
 
   /** By which an interceptor of whatever kind calls the next. */
   private static final Set<String> HANDING_ON =
@@ -67,16 +71,17 @@ record CountedFrames(
   /**
    * Decides on each step.
    *
-   * @param traces of each throwable, root cause first, its steps innermost first
-   * @param isStackOverflow whether the stack ran out
+   * @param chain the throwables
+   * @param traces of each, root cause first, its steps innermost first
    */
-  static CountedFrames of(List<List<Step>> traces, boolean isStackOverflow) {
+  static CountedFrames of(CauseChain chain, List<List<Step>> traces) {
     traces.forEach(CountedFrames::markHandingOn);
+    markWaiting(chain.rootFirst(), traces);
     List<Step> path = new ArrayList<>();
     traces.forEach(trace -> trace.stream().filter(Step::isUndecided).forEach(path::add));
     for (Origin origin : Origin.values()) {
       if (path.stream().anyMatch(step -> step.isOf(origin))) {
-        return counted(traces, path, origin, isStackOverflow);
+        return counted(traces, path, origin, chain.isStackOverflow());
       }
     }
     return new CountedFrames(Basis.MESSAGE, List.of(), null, null);
@@ -91,7 +96,7 @@ record CountedFrames(
     if (thrower != null) {
       parts.add("fails in " + thrower.name());
     }
-    frames.forEach(frame -> parts.add("frame " + frame.name()));
+    frames.stream().limit(INNERMOST).forEach(frame -> parts.add("frame " + frame.name()));
     return parts;
   }
 
@@ -140,6 +145,33 @@ record CountedFrames(
       }
       inner = step.isGenerated() ? inner : step;
     }
+  }
+
+  /**
+   * A wrapper from another thread tells who waited, and not at all when nobody did: where the
+   * application's frames are in the thread that failed, those count alone.
+   */
+  private static void markWaiting(List<ThrowableInfo> throwables, List<List<Step>> traces) {
+    boolean failed = false;
+    for (int i = 0; i < traces.size(); i++) {
+      if (i > 0 && failed && Wrappers.seesThrough(throwables.get(i)) && !meet(traces.get(i - 1))) {
+        traces.get(i).stream()
+            .filter(Step::isUndecided)
+            .forEach(step -> step.decide(Decision.WAITED));
+      }
+      failed |= traces.get(i).stream().anyMatch(CountedFrames::isOfTheApplication);
+    }
+  }
+
+  private static boolean isOfTheApplication(Step step) {
+    return step.isUndecided() && step.isOf(Origin.APPLICATION);
+  }
+
+  /**
+   * Whether the frames that a trace shares with the one around it are of more than a thread pool.
+   */
+  private static boolean meet(List<Step> trace) {
+    return trace.stream().anyMatch(step -> step.isShared() && step.isOf(Origin.APPLICATION));
   }
 
   /** A generated subclass calls its generator's code first, so that this tells nothing. */

@@ -16,6 +16,8 @@ public enum Decision {
   NOT_IN_APP("not the application's"),
   /** A filter or interceptor, which all errors go through. */
   HANDS_ON("only hands the call on"),
+  /** Of a thread that waited for another, in which it failed. */
+  WAITED("only waited for another thread"),
   /** Part of a recursion, of which the depth doesn't count. */
   REPEATED("within a recursion"),
   /** The error is grouped by something else than frames. */

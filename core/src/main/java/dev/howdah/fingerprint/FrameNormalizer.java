@@ -41,9 +41,12 @@ final class FrameNormalizer {
   /** Normalises the name of a class that stands alone. */
   String normalizeType(String className) {
     Result result = normalize(className + NO_METHOD);
-    return result.name() == null || !result.name().endsWith(NO_METHOD)
-        ? className
-        : result.name().substring(0, result.name().length() - NO_METHOD.length());
+    String type =
+        result.name() == null || !result.name().endsWith(NO_METHOD)
+            ? className
+            : result.name().substring(0, result.name().length() - NO_METHOD.length());
+    // The same API, renamed.
+    return type.startsWith("jakarta.") ? "javax." + type.substring("jakarta.".length()) : type;
   }
 
   private Result applied(String original) {

@@ -110,7 +110,7 @@ enum FrameRule {
       "com.acme.Order.getLines"),
   HIBERNATE_PROXY(
       "Hibernate's lazy entity, and its ways to one",
-      "\\$Hibernate(?:Proxy|BasicProxy|Instantiator|AccessOptimizer)\\$\\w*+",
+      "\\$Hibernate(?:Proxy|BasicProxy|Instantiator|AccessOptimizer)(?:\\$\\w*+|(?=\\.))",
       "",
       "com.acme.Order$HibernateProxy$SzXDkaYB.getLines",
       "com.acme.Order.getLines"),

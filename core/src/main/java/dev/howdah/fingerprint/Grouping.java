@@ -63,7 +63,7 @@ final class Grouping {
 
   private Findings ofChain(ErrorEvent event, CauseChain chain) {
     List<List<Step>> traces = traceReader.read(chain);
-    CountedFrames counted = CountedFrames.of(traces, chain.isStackOverflow());
+    CountedFrames counted = CountedFrames.of(chain, traces);
     List<String> parts = new ArrayList<>();
     chain.types(normalizer).forEach(type -> parts.add("type " + type));
     String message = chain.message();

@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Text has no SQLState, so it is told from the words of PostgreSQL's server (in English),
  * pgjdbc, Connector/J and those that print it.
  *
- * @param state the SQLState, or {@code 08} for an outage of any kind
+ * @param state the SQLState, {@code 08} for an outage of any kind, or {@code pool} for a pool that
+ *     had no connection to spare, though the database was there
  * @param serverWide true when whoever asks meets it, so that callers don't count
  */
 record SqlFault(String state, boolean serverWide) {
 
   private static final String OUTAGE = "08";
+  private static final String POOL = "pool";
 
   private static final Set<String> OUTAGE_STATES = Set.of("57P01", "57P02", "57P03");
   private static final Set<String> OUTAGE_TYPES =
@@ -96,7 +98,7 @@ record SqlFault(String state, boolean serverWide) {
 
   /** As it counts, and as it is shown. */
   String text() {
-    return "SQLState " + state;
+    return state.equals(POOL) ? "exhausted connection pool" : "SQLState " + state;
   }
 
   /**
@@ -107,14 +109,25 @@ record SqlFault(String state, boolean serverWide) {
   static @Nullable SqlFault of(ThrowableInfo throwable) {
     String className = throwable.className();
     String type = className.substring(className.lastIndexOf('.') + 1);
-    if (OUTAGE_TYPES.contains(type)) {
-      return new SqlFault(OUTAGE, true);
-    }
     String state = throwable.sqlState();
+    if (OUTAGE_TYPES.contains(type)) {
+      return isExhaustedPool(throwable, type, state)
+          ? new SqlFault(POOL, true)
+          : new SqlFault(OUTAGE, true);
+    }
     if (state == null && (type.contains("SQL") || className.startsWith(R2DBC))) {
       state = told(throwable.description());
     }
     return state == null ? null : ofState(state.strip().toUpperCase(Locale.ROOT));
+  }
+
+  /** HikariCP names the last failure to connect as the cause, where there was one. */
+  private static boolean isExhaustedPool(
+      ThrowableInfo throwable, String type, @Nullable String state) {
+    return type.equals("SQLTransientConnectionException")
+        && state == null
+        && throwable.cause() == null
+        && throwable.description().contains("request timed out");
   }
 
   private static @Nullable SqlFault ofState(String state) {

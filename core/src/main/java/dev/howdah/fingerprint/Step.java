@@ -55,6 +55,10 @@ final class Step {
     return verdict.origin() == origin;
   }
 
+  boolean isShared() {
+    return decision == Decision.SHARED;
+  }
+
   boolean isUndecided() {
     return decision == null;
   }
