@@ -125,14 +125,12 @@ public final class StackTraceParser {
     int omitted = omitted(text);
     boolean isPartOfTrace =
         frame != null || caption != null || omitted > 0 || text.startsWith(CIRCULAR);
-    if (outermost == null) {
-      if (isPartOfTrace) {
-        begin();
-      }
-      if (!isPartOfTrace || outermost == null) {
-        preamble.add(line);
-        return true;
-      }
+    if (outermost == null && !isPartOfTrace) {
+      preamble.add(line);
+      return true;
+    }
+    if (outermost == null && !begin()) {
+      return caption != Caption.CAUSED_BY || beginAtCause(text, indent);
     }
     Draft current = open.getLast();
     if (frame != null) {
@@ -151,18 +149,33 @@ public final class StackTraceParser {
     return true;
   }
 
-  /** Finds the header in the lines before; without one, what follows is no trace. */
-  private void begin() {
+  /** Finds the header in the lines before; false without one: what follows is no trace. */
+  private boolean begin() {
     int index = HeaderLine.indexIn(preamble);
     HeaderLine header = index < 0 ? headerWithin() : HeaderLine.of(preamble.get(index).strip());
     if (header == null) {
-      return;
+      preamble.clear();
+      return false;
     }
-    outermost = new Draft(header, index < 0 ? 0 : indent(preamble.get(index)));
+    begin(new Draft(header, index < 0 ? 0 : indent(preamble.get(index))));
     for (int i = index + 1; index >= 0 && i < preamble.size(); i++) {
-      outermost.description.append('\n').append(preamble.get(i));
+      open.getLast().description.append('\n').append(preamble.get(i));
     }
-    open.add(outermost);
+    return true;
+  }
+
+  /** The text may be what was left of a trace when its head was cut. */
+  private boolean beginAtCause(String text, int indent) {
+    HeaderLine header = HeaderLine.of(text.substring(Caption.CAUSED_BY.text.length()));
+    if (header.namesThrowable()) {
+      begin(new Draft(header, indent));
+    }
+    return true;
+  }
+
+  private void begin(Draft draft) {
+    outermost = draft;
+    open.add(draft);
     count = 1;
   }
 
