@@ -1,6 +1,7 @@
 package dev.howdah.fingerprint;
 
 import dev.howdah.event.ThrowableInfo;
+import dev.howdah.fingerprint.TraceLine.Caption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -21,29 +22,6 @@ public final class StackTraceParser {
 
   private static final int MAX_THROWABLES = 256;
   private static final int MAX_RESTORED = 100_000;
-  private static final String CIRCULAR = "[CIRCULAR REFERENCE";
-  private static final String ELLIPSIS = "...";
-
-  private enum Caption {
-    CAUSED_BY("Caused by: "),
-    SUPPRESSED("Suppressed: "),
-    WRAPPED_BY("Wrapped by: ");
-
-    private final String text;
-
-    Caption(String text) {
-      this.text = text;
-    }
-
-    static @Nullable Caption of(String line) {
-      for (Caption caption : values()) {
-        if (line.startsWith(caption.text)) {
-          return caption;
-        }
-      }
-      return null;
-    }
-  }
 
   /** A throwable being read. */
   private static final class Draft {
@@ -104,7 +82,7 @@ public final class StackTraceParser {
   private Optional<ThrowableInfo> read(String text) {
     List<String> lines = CollectedLines.of(text);
     for (String line : lines) {
-      if (!take(line)) {
+      if (!take(TraceLine.of(line))) {
         break;
       }
     }
@@ -117,52 +95,67 @@ public final class StackTraceParser {
   }
 
   /** Takes the next line; false when it is beyond the trace. */
-  private boolean take(String line) {
-    int indent = indent(line);
-    String text = line.strip();
-    StackTraceElement frame = FrameLine.parse(text);
-    Caption caption = Caption.of(text);
-    int omitted = omitted(text);
-    boolean isPartOfTrace =
-        frame != null || caption != null || omitted > 0 || text.startsWith(CIRCULAR);
-    if (outermost == null) {
-      if (isPartOfTrace) {
-        begin();
-      }
-      if (!isPartOfTrace || outermost == null) {
-        preamble.add(line);
-        return true;
-      }
+  private boolean take(TraceLine line) {
+    if (outermost == null && !line.isPartOfTrace()) {
+      preamble.add(line.raw());
+      return true;
+    }
+    if (outermost == null && !begin()) {
+      beginAtCause(line);
+      return true;
     }
     Draft current = open.getLast();
-    if (frame != null) {
-      current.frames.add(frame);
-    } else if (omitted > 0) {
-      current.omitted = omitted;
-    } else if (caption != null) {
-      return open(caption, text.substring(caption.text.length()), indent);
-    } else if (text.startsWith(CIRCULAR)) {
-      current.cause = circular(text, indent);
-    } else if (current.isInMessage()) {
-      current.description.append('\n').append(line);
+    return line.isPartOfTrace() ? takePart(line, current) : takeOther(line, current);
+  }
+
+  private boolean takePart(TraceLine line, Draft current) {
+    if (line.caption() != null) {
+      return open(line.caption(), line.behindCaption(), line.indent());
+    }
+    if (line.frame() != null) {
+      current.frames.add(line.frame());
+    } else if (line.omitted() > 0) {
+      current.omitted = line.omitted();
     } else {
-      return indent > 0 || !HeaderLine.of(text).namesThrowable();
+      current.cause = circular(line.text(), line.indent());
     }
     return true;
   }
 
-  /** Finds the header in the lines before; without one, what follows is no trace. */
-  private void begin() {
+  private static boolean takeOther(TraceLine line, Draft current) {
+    if (current.isInMessage()) {
+      current.description.append('\n').append(line.raw());
+      return true;
+    }
+    return line.indent() > 0 || !HeaderLine.of(line.text()).namesThrowable();
+  }
+
+  /** Finds the header in the lines before; false without one: what follows is no trace. */
+  private boolean begin() {
     int index = HeaderLine.indexIn(preamble);
     HeaderLine header = index < 0 ? headerWithin() : HeaderLine.of(preamble.get(index).strip());
     if (header == null) {
-      return;
+      preamble.clear();
+      return false;
     }
-    outermost = new Draft(header, index < 0 ? 0 : indent(preamble.get(index)));
+    begin(new Draft(header, index < 0 ? 0 : TraceLine.indent(preamble.get(index))));
     for (int i = index + 1; index >= 0 && i < preamble.size(); i++) {
-      outermost.description.append('\n').append(preamble.get(i));
+      open.getLast().description.append('\n').append(preamble.get(i));
     }
-    open.add(outermost);
+    return true;
+  }
+
+  /** The text may be what was left of a trace when its head was cut. */
+  private void beginAtCause(TraceLine line) {
+    HeaderLine header = HeaderLine.of(line.behindCaption());
+    if (line.caption() == Caption.CAUSED_BY && header.namesThrowable()) {
+      begin(new Draft(header, line.indent()));
+    }
+  }
+
+  private void begin(Draft draft) {
+    outermost = draft;
+    open.add(draft);
     count = 1;
   }
 
@@ -190,7 +183,9 @@ public final class StackTraceParser {
       return true;
     }
     Draft draft =
-        text.startsWith(CIRCULAR) ? circular(text, indent) : new Draft(HeaderLine.of(text), indent);
+        text.startsWith(TraceLine.CIRCULAR)
+            ? circular(text, indent)
+            : new Draft(HeaderLine.of(text), indent);
     if (caption == Caption.SUPPRESSED) {
       holder.suppressed.add(draft);
     } else {
@@ -201,7 +196,7 @@ public final class StackTraceParser {
   }
 
   private static Draft circular(String text, int indent) {
-    String named = text.substring(CIRCULAR.length());
+    String named = text.substring(TraceLine.CIRCULAR.length());
     int from = named.startsWith(":") ? 1 : 0;
     Draft draft = new Draft(HeaderLine.of(named.substring(from).strip()), indent);
     draft.isCircular = true;
@@ -233,31 +228,5 @@ public final class StackTraceParser {
     return draft.isCircular && text.endsWith("]")
         ? text.substring(0, text.length() - 1).stripTrailing()
         : text;
-  }
-
-  /**
-   * The number of frames left out by {@code ... 12 more} or {@code ... 12 common frames omitted}.
-   */
-  private static int omitted(String text) {
-    if (!text.startsWith(ELLIPSIS) || !(text.endsWith("more") || text.endsWith("omitted"))) {
-      return 0;
-    }
-    int number = 0;
-    for (int i = ELLIPSIS.length() + 1; i < text.length(); i++) {
-      char digit = text.charAt(i);
-      if (digit < '0' || digit > '9') {
-        break;
-      }
-      number = Math.min(10 * number + digit - '0', MAX_RESTORED);
-    }
-    return number;
-  }
-
-  private static int indent(String line) {
-    int indent = 0;
-    while (indent < line.length() && Character.isWhitespace(line.charAt(indent))) {
-      indent++;
-    }
-    return indent;
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.sql.SQLException;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,29 @@ class ThrowableInfoTest {
     StringBuilder text = new StringBuilder();
     ThrowableInfo.of(new Exception("x".repeat(100)), 1000).appendTo(text, 150);
     assertThat(text.length()).isBetween(150, 400);
+  }
+
+  @Test
+  void itKeepsTheSqlStateOfSqlExceptionsAlone() {
+    assertThat(ThrowableInfo.of(new SQLException("x", "23505"), 100).sqlState()).isEqualTo("23505");
+    assertThat(ThrowableInfo.of(new SQLException("x"), 100).sqlState()).isNull();
+    assertThat(ThrowableInfo.of(new Exception("23505"), 100).sqlState()).isNull();
+  }
+
+  @Test
+  void aGetterThatFailsCostsTheStateAlone() {
+    SQLException broken =
+        new SQLException("x") {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getSQLState() {
+            throw new IllegalStateException();
+          }
+        };
+    ThrowableInfo info = ThrowableInfo.of(broken, 100);
+    assertThat(info.sqlState()).isNull();
+    assertThat(info.frames()).isNotEmpty();
   }
 
   @SuppressWarnings("OverrideThrowableToString") // Failing is what it is for.

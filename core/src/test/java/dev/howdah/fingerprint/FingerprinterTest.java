@@ -362,6 +362,55 @@ class FingerprinterTest {
         .hasSize(20);
   }
 
+  /** Stacks of one bug, one a line, innermost frame first. */
+  static List<String> stacksOfOneBug() {
+    return List.of(
+        """
+        com.acme.OrderService.place com.acme.OrderService$$FastClassBySpringCGLIB$$1a2b.invoke \
+        org.springframework.cglib.proxy.MethodProxy.invoke \
+        com.acme.OrderService$$EnhancerBySpringCGLIB$$3c4d.place com.acme.OrderController.post
+        com.acme.OrderService.place org.springframework.aop.support.AopUtils.invokeJoinpoint \
+        com.acme.OrderService$$SpringCGLIB$$0.place com.acme.OrderController.post
+        com.acme.OrderService.place com.acme.OrderController.post
+        """,
+        """
+        org.hibernate.proxy.AbstractLazyInitializer.initialize \
+        org.hibernate.proxy.pojo.javassist.JavassistLazyInitializer.invoke \
+        com.acme.Order_$$_jvst8f9_1.getLines com.acme.Printer.print
+        org.hibernate.proxy.AbstractLazyInitializer.initialize \
+        org.hibernate.proxy.pojo.bytebuddy.ByteBuddyInterceptor.intercept \
+        com.acme.Order$HibernateProxy$SzXDkaYB.getLines com.acme.Printer.print
+        """,
+        """
+        org.hibernate.A.b com.sun.proxy.$Proxy15.save com.acme.Shop.close
+        org.hibernate.C.d jdk.proxy2.$Proxy118.save com.acme.Shop.close
+        """,
+        """
+        com.acme.Shop.open org.apache.catalina.core.StandardWrapperValve.invoke
+        com.acme.Shop.open io.undertow.servlet.handlers.ServletHandler.handleRequest
+        com.acme.Shop.open org.eclipse.jetty.server.Server.handle java.lang.Thread.run
+        """,
+        """
+        com.acme.pay.Pay$charge$2.invokeSuspend kotlin.A.resumeWith
+        com.acme.pay.Pay$charge$3$result$1.invokeSuspend kotlin.A.resumeWith
+        com.acme.pay.Pay.charge kotlin.A.resumeWith
+        """,
+        """
+        java.util.ArrayList.rangeCheck java.util.ArrayList.get com.acme.Shop.first
+        jdk.internal.util.Preconditions.outOfBounds java.util.ArrayList.get com.acme.Shop.first
+        java.util.ImmutableCollections$ListN.get com.acme.Shop.first
+        """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("stacksOfOneBug")
+  void stacksOfOneBugAreOneGroup(String stacks) {
+    assertThat(stacks.lines().map(line -> value(at(new IOException(), line.split(" ", -1)))))
+        .hasSizeGreaterThan(1)
+        .containsOnly(
+            value(at(new IOException(), stacks.lines().findFirst().orElse("").split(" ", -1))));
+  }
+
   @Test
   void explainsEachFrame() {
     Throwable throwable =

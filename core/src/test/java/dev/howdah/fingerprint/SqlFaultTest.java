@@ -125,22 +125,6 @@ class SqlFaultTest {
     assertThat(SqlFault.of(ThrowableInfo.of(new SQLException("x", state), 100))).isNull();
   }
 
-  @Test
-  void aGetterThatFailsCostsTheStateAlone() {
-    SQLException broken =
-        new SQLException("x") {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          public String getSQLState() {
-            throw new IllegalStateException();
-          }
-        };
-    ThrowableInfo info = ThrowableInfo.of(broken, 100);
-    assertThat(info.sqlState()).isNull();
-    assertThat(info.frames()).isNotEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {"column ", "function ", "SQLState ", "relation \"", "Connection to ", "a "})

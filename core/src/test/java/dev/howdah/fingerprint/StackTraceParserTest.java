@@ -152,6 +152,13 @@ class StackTraceParserTest {
   }
 
   @Test
+  void readsWhatIsLeftWhenTheHeadWasCut() {
+    String tail = CAUSED.substring(CAUSED.indexOf("\tat com.acme.Shop.main"));
+    assertThat(parsed(tail).className()).isEqualTo("java.sql.SQLException");
+    assertThat(parsed(tail).frames()).hasSize(2);
+  }
+
+  @Test
   void readsAThrowableWithoutFrames() {
     ThrowableInfo read = parsed("java.lang.NullPointerException\n");
     assertThat(read.className()).isEqualTo("java.lang.NullPointerException");
@@ -159,7 +166,15 @@ class StackTraceParserTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\n", "hello", "all is well\nand goes on", "\tat a.B.c(B.java:1)"})
+  @ValueSource(
+      strings = {
+        "",
+        "\n",
+        "hello",
+        "all is well\nand goes on",
+        "\tat a.B.c(B.java:1)",
+        "Caused by: bad luck"
+      })
   void whatIsNoTraceIsNone(String text) {
     assertThat(StackTraceParser.parse(text)).isEmpty();
   }
@@ -181,6 +196,11 @@ class StackTraceParserTest {
   void aHostileTextCostsNoMoreThanItsLength(String piece) {
     String text = "a.BException\n\tat a.B.c(B.java:1)\n" + piece.repeat(500_000 / piece.length());
     assertThat(frames(parsed(text), 0)).isLessThan(text.length());
+  }
+
+  @Test
+  void aHostileTextWithoutAHeaderIsNone() {
+    assertThat(StackTraceParser.parse("x y\n\tat a.B.c(B.java:1)\n".repeat(50_000))).isEmpty();
   }
 
   private static long frames(ThrowableInfo throwable, int depth) {
