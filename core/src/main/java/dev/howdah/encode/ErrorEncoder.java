@@ -87,8 +87,9 @@ final class ErrorEncoder {
     if (stack == null || slot.level().compareTo(options.level()) < 0) {
       return null;
     }
-    ErrorGroup known = stack.group;
-    if (known != null && context(slot, ErrorEvent.OWN_FINGERPRINT) == null) {
+    String own = context(slot, ErrorEvent.OWN_FINGERPRINT);
+    ErrorGroup known = own == null ? stack.group : groups.get(own);
+    if (known != null) {
       return known;
     }
     CharSequence message = slot.message();

@@ -7,6 +7,7 @@ import dev.howdah.event.ThrowableInfo;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -347,6 +348,35 @@ class FingerprinterTest {
   }
 
   @Test
+  void theWayThereDoesNotCountFartherOutThanSixFrames() {
+    String[] six = {
+      "com.acme.A.a", "com.acme.B.b", "com.acme.C.c", "com.acme.D.d", "com.acme.E.e", "com.acme.F.f"
+    };
+    String[] seven = Arrays.copyOf(six, 7);
+    seven[6] = "com.acme.Job.run";
+    String[] other = six.clone();
+    other[5] = "com.acme.Job.run";
+
+    assertThat(explained(at(new IOException("x"), seven)).fingerprint().value())
+        .isEqualTo(explained(at(new IOException("x"), six)).fingerprint().value())
+        .isNotEqualTo(explained(at(new IOException("x"), other)).fingerprint().value());
+  }
+
+  @Test
+  void anApiKeepsItsTypesUnderItsNewName() {
+    String javax =
+        "javax.persistence.EntityNotFoundException: x\n\tat com.acme.Shop.open(Shop.java:1)\n";
+
+    assertThat(parsed(javax.replace("javax", "jakarta"))).isEqualTo(parsed(javax));
+  }
+
+  private static String parsed(String trace) {
+    return Fingerprinter.withDefaults()
+        .fingerprint(ErrorEvent.of(StackTraceParser.parse(trace).orElseThrow()))
+        .value();
+  }
+
+  @Test
   void aHostileChainIsReadInPart() {
     Throwable chain = null;
     for (int i = 0; i < 20; i++) {
@@ -380,6 +410,9 @@ class FingerprinterTest {
         org.hibernate.proxy.AbstractLazyInitializer.initialize \
         org.hibernate.proxy.pojo.bytebuddy.ByteBuddyInterceptor.intercept \
         com.acme.Order$HibernateProxy$SzXDkaYB.getLines com.acme.Printer.print
+        org.hibernate.proxy.AbstractLazyInitializer.initialize \
+        org.hibernate.proxy.pojo.bytebuddy.ByteBuddyInterceptor.intercept \
+        com.acme.Order$HibernateProxy.getLines com.acme.Printer.print
         """,
         """
         org.hibernate.A.b com.sun.proxy.$Proxy15.save com.acme.Shop.close
@@ -428,17 +461,16 @@ class FingerprinterTest {
     assertThat(explained(throwable).toString())
         .isEqualTo(
             """
-            v1:5e429124fb4da60823f825ddf2b8b4cf
+            v1:2dd3d429d33c42d8121588d1335cc323
             title    IOException: gone
             culprit  com.acme.Shop.open
             grouped by types and the application's frames:
               type java.io.IOException
               calls connect
               frame com.acme.Shop.open
-              frame com.acme.Main.main
 
             java.util.concurrent.ExecutionException: java.io.IOException: gone   [seen through]
-              + com.acme.Main.main(X.java:0)   [counts]
+              - com.acme.Main.main(X.java:0)   [only waited for another thread]
 
             java.io.IOException: gone
               - java.net.Socket.connect(X.java:0)   [its method counts: what the innermost frame called]

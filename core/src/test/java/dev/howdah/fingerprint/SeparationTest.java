@@ -114,7 +114,6 @@ class SeparationTest {
     "calls of different methods of a library in one method, parse-in-one-method, get-in-one-method",
     "different types from one method, npe, ise",
     "methods of one name in different classes, nested-a, nested-b",
-    "different callers who wait for one task, wait-a, wait-b",
     "different bugs behind one filter, filtered-price, filtered-amount",
     "different jobs in a helper that is in itself, job-a, job-b",
     "different bugs in one recursion, even, odd",
@@ -122,6 +121,11 @@ class SeparationTest {
   })
   void separates(String what, String one, String other) throws Exception {
     assertThat(program.fingerprint(one)).as(what).isNotEqualTo(program.fingerprint(other));
+  }
+
+  @Test
+  void whoOnlyWaitedForTheTaskThatFailedMakesNoOtherBug() throws Exception {
+    assertThat(program.fingerprint("wait-a")).isEqualTo(program.fingerprint("wait-b"));
   }
 
   @Test

@@ -36,6 +36,19 @@ class SqlFaultTest {
   }
 
   @Test
+  void anExhaustedPoolIsNoOutageUnlessTheDatabaseIsAwayToo() {
+    String message = "HikariPool-1 - Connection is not available, request timed out after 30000ms";
+    SQLException refused = new SQLException("Connection refused", "08001");
+    Throwable exhausted = caller(new SQLTransientConnectionException(message), "a");
+
+    assertThat(value(exhausted))
+        .isEqualTo(value(caller(new SQLTransientConnectionException(message + "."), "b")))
+        .isNotEqualTo(value(refused));
+    assertThat(value(new SQLTransientConnectionException(message, "08001", refused)))
+        .isEqualTo(value(refused));
+  }
+
+  @Test
   void anOutageIsOneGroupHoweverEachLayerWordsIt() {
     SQLException refused = new SQLException("Connection refused", "08001");
     refused.initCause(new ConnectException("Connection refused"));
