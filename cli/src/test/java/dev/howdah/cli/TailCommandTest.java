@@ -146,7 +146,7 @@ class TailCommandTest {
   @Test
   void aTransactionThatTookLongIsNotMissed() throws SQLException {
     try (RunningTail tail = RunningTail.of(terminal, "-f")) {
-      shop.row(1, "now() - interval '10 seconds'", "INFO", "slow");
+      shop.row(1, "now() - interval '50 seconds'", "INFO", "slow");
       billing.row(1, "now()", "INFO", "fast").commit();
       await().until(() -> messages(tail.lines()).equals(List.of("fast")));
 
@@ -181,7 +181,7 @@ class TailCommandTest {
       db.execute(
           """
           INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id, message)
-          VALUES (now() - interval '20 seconds', 1, 1, 'INFO', 11, 'by hand'),
+          VALUES (now() - interval '5 seconds', 1, 1, 'INFO', 11, 'by hand'),
                  (now(), 77, 1, 'INFO', 11, 'of nobody')
           """);
 
