@@ -108,7 +108,7 @@ VALUES (8, 'V008__offer_batch.sql', '02eb85273e09e5502038a97deafc0eaea5fe2d794eb
 \endif
 
 SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 9) AS missing,
-       EXISTS (SELECT FROM schema_migrations WHERE version = 9 AND checksum <> '4497ce4cb40c0d6f07821ccf5b8768b1ff684e0911419a809989cdac3b350cc3') AS changed
+       EXISTS (SELECT FROM schema_migrations WHERE version = 9 AND checksum <> '788c9ebfac0fce6b9c972b727564eca8875002ecb4698f7d8d0c94dd2f3901fd') AS changed
 \gset
 \if :changed
 \warn 'V009__error_groups.sql differs from what was installed: restore the file, or make a new migration'
@@ -116,7 +116,7 @@ SELECT 1 / 0 AS "V009__error_groups.sql differs from what was installed";
 \elif :missing
 \ir migrations/V009__error_groups.sql
 INSERT INTO schema_migrations (version, name, checksum)
-VALUES (9, 'V009__error_groups.sql', '4497ce4cb40c0d6f07821ccf5b8768b1ff684e0911419a809989cdac3b350cc3');
+VALUES (9, 'V009__error_groups.sql', '788c9ebfac0fce6b9c972b727564eca8875002ecb4698f7d8d0c94dd2f3901fd');
 \endif
 
 COMMIT;

@@ -629,8 +629,8 @@ SELECT r.group_id,
        f.occurrences,
        f.first_seen,
        f.last_seen,
-       r.first_release,
-       r.last_release,
+       f.first_release,
+       f.last_release,
        r.resolved_at,
        r.resolved_by,
        r.resolved_in_release,
@@ -643,6 +643,8 @@ JOIN (
          sum(g.occurrences + coalesce(d.occurrences, 0))::bigint AS occurrences,
          least(min(g.first_seen), min(d.first_seen)) AS first_seen,
          greatest(max(g.last_seen), max(d.last_seen)) AS last_seen,
+         (array_agg(g.first_release ORDER BY g.first_seen))[1] AS first_release,
+         (array_agg(g.last_release ORDER BY g.last_seen DESC))[1] AS last_release,
          count(*) - 1 AS merged
   FROM error_groups g
   LEFT JOIN (

@@ -276,8 +276,11 @@ public final class Howdah implements AutoCloseable {
 
   /** As many as memory allows when each is full and its last event was of the largest kind. */
   private int maxBatches() {
+    // Of an error, message and context are there twice.
     long largestEvent =
-        3L * (config.maxMessageLength() + config.maxContextLength() + config.maxStackTraceLength());
+        3L
+            * (2L * (config.maxMessageLength() + config.maxContextLength())
+                + config.maxStackTraceLength());
     long bytes = config.maxMemory() - config.maxMemory() / RING_SHARE;
     // A buffer may have grown by half more than it needed.
     return (int) Math.max(3, 2 * bytes / (3 * (config.batchSize() + largestEvent)));

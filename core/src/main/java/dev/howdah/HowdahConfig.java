@@ -250,7 +250,8 @@ public final class HowdahConfig {
 
   /**
    * Rows that one bug gets in a second: 1 to 1048576. Beyond, every second occurrence gets one,
-   * later every fourth and so on, with a weight; counts stay exact. Default 100.
+   * later every fourth and so on, with a weight; counts stay exact. Log lines of those without a
+   * row show the stack trace of one that has. Default 1000.
    */
   public int occurrencesPerSecond() {
     return required(Setting.OCCURRENCES_PER_SECOND, Integer.class);

@@ -97,7 +97,7 @@ public enum Setting {
   OCCURRENCES_PER_SECOND(
       "occurrencesPerSecond",
       Kind.COUNT,
-      "100",
+      "1000",
       1,
       1 << 20,
       "Rows that one bug gets in a second before it is sampled; counts stay exact"),
@@ -347,7 +347,7 @@ public enum Setting {
       case PATTERNS -> "regular expressions, one a line";
       case PACKAGES -> "packages or classes such as com.acme, with commas between";
       case NORMALIZERS ->
-          "regular expressions with their replacements, one a line, such as: a|b => x";
+          "regular expressions with their replacements, one a line, such as: no-[a-z]+ => no";
       case FINGERPRINT ->
           "empty, or a text with {{ default }}, {context.KEY}, {logger}, {template} or {exception}";
       case PATH -> "the path of a folder";

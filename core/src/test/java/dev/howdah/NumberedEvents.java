@@ -98,7 +98,11 @@ final class NumberedEvents implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .untilAsserted(
-            () -> assertThat(stats().written()).as("told: %s", problems).isEqualTo(logged));
+            () -> {
+              assertThat(stats().written()).as("told: %s", problems).isEqualTo(logged);
+              // A batch is counted as written just before it leaves the queue.
+              assertThat(stats().pending()).isZero();
+            });
   }
 
   /** Waits until one problem was told that has all these words in it. */

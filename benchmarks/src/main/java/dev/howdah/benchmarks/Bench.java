@@ -10,16 +10,19 @@ import java.util.List;
 public final class Bench {
 
   private static final Path RESULTS = Path.of("benchmarks", "results");
-  private static final String QUICK = "--quick";
   private static final List<Comparison> COMPARISONS =
-      List.of(new CallerComparison(), new ThroughputComparison());
+      List.of(
+          new CallerComparison(),
+          new CaptureComparison(),
+          new ThroughputComparison(),
+          new GroupingComparison());
 
   private Bench() {}
 
   /**
    * Runs a comparison.
    *
-   * @param args its name, and {@code --quick} where two minutes must do
+   * @param args its name, and the options of {@link Options}
    */
   public static void main(String[] args) {
     System.exit(run(List.of(args)));
@@ -27,26 +30,26 @@ public final class Bench {
 
   static int run(List<String> args) {
     List<String> names = args.stream().filter(arg -> !arg.startsWith("--")).toList();
-    List<String> options = args.stream().filter(arg -> arg.startsWith("--")).toList();
-    for (String option : options) {
-      if (!option.equals(QUICK)) {
-        return refuse("unknown option '" + option + "'");
-      }
+    Options options;
+    try {
+      options = Options.parse(args.stream().filter(arg -> arg.startsWith("--")).toList());
+    } catch (IllegalArgumentException e) {
+      return refuse(String.valueOf(e.getMessage()));
     }
     if (names.size() != 1) {
       return refuse(names.isEmpty() ? "which benchmark?" : "one benchmark at a time");
     }
     for (Comparison comparison : COMPARISONS) {
       if (comparison.name().equals(names.get(0))) {
-        return run(comparison, !options.isEmpty());
+        return run(comparison, options);
       }
     }
     return refuse("unknown benchmark '" + names.get(0) + "'");
   }
 
-  private static int run(Comparison comparison, boolean quick) {
+  private static int run(Comparison comparison, Options options) {
     try {
-      Report report = comparison.run(quick);
+      Report report = comparison.run(options);
       System.out.println("\n" + comparison.name() + ": " + comparison.summary() + "\n");
       System.out.print(report.text());
       report.writeJson(RESULTS);
@@ -59,11 +62,11 @@ public final class Bench {
   }
 
   private static int refuse(String why) {
-    System.err.println("bench: " + why + "\n\nusage: bin/bench NAME [" + QUICK + "]\n");
+    System.err.println("bench: " + why + "\n\nusage: bin/bench NAME [OPTION…]\n");
     for (Comparison comparison : COMPARISONS) {
       System.err.printf("  %-12s %s%n", comparison.name(), comparison.summary());
     }
-    System.err.printf("%n  %-12s ends within two minutes, with a wider spread%n", QUICK);
+    System.err.print("\n" + Options.USAGE);
     return 2;
   }
 }

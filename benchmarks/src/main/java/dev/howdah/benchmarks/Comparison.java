@@ -12,9 +12,9 @@ interface Comparison {
   /**
    * Measures.
    *
-   * @param quick whether to end within two minutes, at the price of a wider spread
+   * @param options what was asked for; what a benchmark has no use for, it ignores
    * @return what was measured
    * @throws Exception when something did not work, or a row is missing
    */
-  Report run(boolean quick) throws Exception;
+  Report run(Options options) throws Exception;
 }

@@ -24,7 +24,7 @@ final class Machine {
   static Map<String, String> conditions(String command, TestDatabase database) {
     Map<String, String> conditions = new LinkedHashMap<>();
     conditions.put("command", command);
-    conditions.put("date", LocalDate.now(ZoneOffset.UTC).toString());
+    conditions.put("date", today());
     conditions.put(
         "machine",
         "%d cores, %s, %d GiB, %s %s, load %s"
@@ -38,6 +38,11 @@ final class Machine {
     conditions.put("jdk", System.getProperty("java.vm.name") + " " + Runtime.version());
     conditions.put("postgresql", postgres(database));
     return conditions;
+  }
+
+  /** {@return the day, as in 2026-11-25} */
+  static String today() {
+    return LocalDate.now(ZoneOffset.UTC).toString();
   }
 
   /** CPU time of this JVM, all its threads, in nanoseconds. */

@@ -80,7 +80,7 @@ record Report(
 
   private List<List<String>> table() {
     List<List<String>> table = new ArrayList<>();
-    List<String> head = new ArrayList<>(List.of("median (min..max)"));
+    List<String> head = new ArrayList<>(List.of(samples.rounds() > 1 ? "median (min..max)" : ""));
     head.addAll(samples.measures());
     head.add("ratio");
     table.add(head);

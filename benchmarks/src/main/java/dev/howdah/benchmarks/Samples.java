@@ -27,6 +27,11 @@ final class Samples {
     return values.values().iterator().next().keySet();
   }
 
+  /** How many times each was measured. */
+  int rounds() {
+    return of(contenders().iterator().next(), measures().iterator().next()).size();
+  }
+
   List<Double> of(String contender, String measure) {
     return values.get(contender).get(measure);
   }

@@ -34,9 +34,9 @@ final class ThroughputComparison implements Comparison {
   }
 
   @Override
-  public Report run(boolean quick) throws Exception {
-    String command = "bin/bench throughput" + (quick ? " --quick" : "");
-    return run(command, quick ? new Scale(200_000, 5) : new Scale(500_000, 9));
+  public Report run(Options options) throws Exception {
+    String command = "bin/bench throughput" + (options.quick() ? " --quick" : "");
+    return run(command, options.quick() ? new Scale(200_000, 5) : new Scale(500_000, 9));
   }
 
   Report run(String command, Scale scale) throws Exception {

@@ -15,7 +15,13 @@ class BenchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nothing-like-it", "throughput --slow", "caller throughput"})
+  @ValueSource(
+      strings = {
+        "nothing-like-it",
+        "throughput --slow",
+        "caller throughput",
+        "grouping --show=some"
+      })
   void aWrongCommandLineIsRefused(String arguments) {
     assertThat(Bench.run(List.of(arguments.split(" ")))).isEqualTo(2);
   }

@@ -28,7 +28,8 @@ public final class Chaos {
           new Failover(),
           new KilledApplication(),
           new LongOutage(),
-          new FullDisk());
+          new FullDisk(),
+          new DecidedErrors());
 
   private static final Path RESULTS = Path.of("chaos", "results", "chaos.json");
   private static final String QUICK = "--quick";

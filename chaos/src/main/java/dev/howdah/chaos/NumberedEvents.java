@@ -48,15 +48,24 @@ final class NumberedEvents {
    * @param throwable a new text of its brings a new entry too; null for none
    */
   void log(String logger, String text, @Nullable Throwable throwable) {
+    log(Level.INFO, logger, text, throwable);
+  }
+
+  /** Logs an error, which the throwable gives its group. */
+  void error(String logger, String text, Throwable throwable) {
+    log(Level.ERROR, logger, text, throwable);
+  }
+
+  private void log(Level level, String logger, String text, @Nullable Throwable throwable) {
     String message = NUMBER.formatted(offered.getAndIncrement()) + " " + text;
-    long sequence = pipeline.claim(Level.INFO, 2L * message.length());
+    long sequence = pipeline.claim(level, 2L * message.length());
     if (sequence == EventPipeline.REFUSED) {
       return;
     }
     try {
       LogEventSlot slot = pipeline.slot(sequence);
       slot.head(
-          Level.INFO,
+          level,
           ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
           LOGGERS + logger,
           Thread.currentThread().getName());

@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** What was found out about throwables of one shape, so that it need not be done again. */
 final class KnownStack {
 
-  private static final int MAX_TEXTS = 16;
+  private static final int MAX_TEXTS = 8;
+
+  /** In characters; a longer one is not worth its place. */
+  private static final int MAX_DESCRIPTIONS = 500;
+
+  /** What it keeps alive at most, in bytes. */
+  static final int MAX_BYTES = MAX_TEXTS * 2 * MAX_DESCRIPTIONS;
 
   /**
    * A text that was made.
@@ -42,7 +48,9 @@ final class KnownStack {
   }
 
   void made(String descriptions, Text text) {
-    texts.put(descriptions, text);
+    if (descriptions.length() <= MAX_DESCRIPTIONS) {
+      texts.put(descriptions, text);
+    }
     last = text;
   }
 }

@@ -4,37 +4,45 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The stacks that were seen last, bounded in frames and so in bytes. Not thread-safe. */
+/** The stacks that were seen last, bounded in bytes. Not thread-safe. */
 final class StackCache {
 
-  /** Some 5 MB: a frame is about 48 bytes, beside names that the JVM has anyhow. */
-  private static final int MAX_FRAMES = 100_000;
-
-  private static final int MAX_FRAMES_OF_ONE = 5_000;
+  private static final long MAX_BYTES = 8L * 1024 * 1024;
+  private static final long MAX_BYTES_OF_ONE = MAX_BYTES / 16;
 
   private final Map<StackShape, KnownStack> stacks = new LinkedHashMap<>(64, 0.75f, true);
-  private int frames;
+  private long bytes;
 
   /** What is known of it; empty at first. */
   KnownStack get(StackShape shape) {
     KnownStack known = stacks.get(shape);
     if (known == null) {
       known = new KnownStack();
-      int more = shape.frames() + 1;
-      if (more <= MAX_FRAMES_OF_ONE) {
+      StackShape kept = shape.withoutMessages();
+      long more = bytes(kept);
+      if (more <= MAX_BYTES_OF_ONE) {
         makeRoom(more);
-        stacks.put(shape, known);
-        frames += more;
+        stacks.put(kept, known);
+        bytes += more;
       }
     }
     return known;
   }
 
-  private void makeRoom(int more) {
+  private void makeRoom(long more) {
     Iterator<StackShape> eldest = stacks.keySet().iterator();
-    while (frames + more > MAX_FRAMES) {
-      frames -= eldest.next().frames() + 1;
+    while (bytes + more > MAX_BYTES) {
+      bytes -= bytes(eldest.next());
       eldest.remove();
     }
+  }
+
+  private static long bytes(StackShape shape) {
+    return shape.throwable().bytes() + KnownStack.MAX_BYTES;
+  }
+
+  /** How many there are. */
+  int size() {
+    return stacks.size();
   }
 }

@@ -19,9 +19,20 @@ record StackShape(ThrowableInfo throwable, int hash) {
     return new StackShape(throwable, hash(throwable));
   }
 
-  /** How many frames it keeps alive. */
-  int frames() {
-    return frames(throwable);
+  /** The same, without keeping the messages alive. */
+  StackShape withoutMessages() {
+    return new StackShape(withoutMessages(throwable), hash);
+  }
+
+  private static ThrowableInfo withoutMessages(ThrowableInfo throwable) {
+    return new ThrowableInfo(
+        "",
+        throwable.className(),
+        throwable.sqlState(),
+        throwable.frames(),
+        throwable.cause() == null ? null : withoutMessages(throwable.cause()),
+        throwable.suppressed().stream().map(StackShape::withoutMessages).toList(),
+        throwable.repeated());
   }
 
   /** The messages of the chain, which with the shape make the text. */
@@ -40,17 +51,6 @@ record StackShape(ThrowableInfo throwable, int hash) {
     if (throwable.cause() != null) {
       addDescriptions(throwable.cause(), to);
     }
-  }
-
-  private static int frames(@Nullable ThrowableInfo throwable) {
-    if (throwable == null) {
-      return 0;
-    }
-    int frames = throwable.frames().length + frames(throwable.cause());
-    for (ThrowableInfo other : throwable.suppressed()) {
-      frames += frames(other);
-    }
-    return frames;
   }
 
   private static int hash(@Nullable ThrowableInfo throwable) {

@@ -2,6 +2,7 @@ package dev.howdah.fingerprint;
 
 import dev.howdah.event.ThrowableInfo;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,12 @@ final class CauseChain {
 
   List<ThrowableInfo> throwables() {
     return throwables;
+  }
+
+  List<ThrowableInfo> rootFirst() {
+    List<ThrowableInfo> reversed = new ArrayList<>(throwables);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   ThrowableInfo root() {
@@ -52,17 +59,6 @@ final class CauseChain {
     return root().className().equals(OVERFLOW);
   }
 
-  /** The innermost throwable by which a database tells a fault of its server; null without one. */
-  @Nullable ThrowableInfo serverFault() {
-    for (int i = throwables.size() - 1; i >= 0; i--) {
-      SqlFault fault = SqlFault.of(throwables.get(i));
-      if (fault != null && fault.serverWide()) {
-        return throwables.get(i);
-      }
-    }
-    return null;
-  }
-
   /** The types that count, outermost first: without wrappers, SQLExceptions by their SQLState. */
   List<String> types(FrameNormalizer normalizer) {
     List<String> types = new ArrayList<>();
@@ -78,15 +74,13 @@ final class CauseChain {
 
   private static String type(ThrowableInfo throwable, FrameNormalizer normalizer) {
     SqlFault fault = SqlFault.of(throwable);
-    return fault == null
-        ? normalizer.normalizeType(throwable.className())
-        : "SQLState " + fault.state();
+    return fault == null ? normalizer.normalizeType(throwable.className()) : fault.text();
   }
 
   /** The innermost message that says something; null when none does. */
   @Nullable String message() {
-    for (int i = throwables.size() - 1; i >= 0; i--) {
-      String message = message(throwables.get(i));
+    for (ThrowableInfo throwable : rootFirst()) {
+      String message = message(throwable);
       if (!message.isBlank()) {
         return message;
       }

@@ -3,6 +3,7 @@ package dev.howdah.fingerprint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +16,53 @@ import org.jspecify.annotations.Nullable;
  * stand in the path of every error and come and go, so they don't count; a path of nothing else is
  * one without the application's frames.
  *
+ * <p>Where the application gave the work away by a call that says little, as {@code main} does by
+ * {@code run} or a controller for all commands by {@code dispatch}, the place in a library that
+ * failed counts too.
+ *
  * @param basis whose frames count; {@link Basis#MESSAGE} when there are none
  * @param frames those that count, innermost first
  * @param called the method of a library that the innermost of the application's had called, and in
  *     which it failed; null when it failed itself
+ * @param thrower where the library failed, when the call says little; else null
  */
-record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
+record CountedFrames(
+    Basis basis, List<Step> frames, @Nullable Step called, @Nullable Step thrower) {
 
   /** By which an interceptor of whatever kind calls the next. */
   private static final Set<String> HANDING_ON =
       Set.of(
           "doFilter",
           "proceed",
+          "proceedWith",
           "proceedWithInvocation",
+          "handleRequest",
           "fireChannelRead",
           "startCall",
           "onMessage",
           "onHalfClose");
+
+  /** Calls that say little of what is to be done. */
+  private static final Set<String> GIVING_AWAY =
+      Set.of(
+          "run",
+          "call",
+          "execute",
+          "invoke",
+          "start",
+          "launch",
+          "main",
+          "dispatch",
+          "handle",
+          "process",
+          "eval",
+          "evaluate",
+          "render",
+          "fireAllRules");
+
+  /** Classes that check for others; the one that asked is what failed. */
+  private static final Pattern CHECKER =
+      Pattern.compile("[.$](?:Assert|Asserts|Preconditions|Validate|Verify|Args|Checks)\\.[^.]++$");
 
   /**
    * Decides on each step.
@@ -44,37 +75,57 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
     List<Step> path = new ArrayList<>();
     traces.forEach(trace -> trace.stream().filter(Step::isUndecided).forEach(path::add));
     for (Origin origin : Origin.values()) {
-      List<Step> counted = path.stream().filter(step -> step.isOf(origin)).toList();
-      if (!counted.isEmpty()) {
-        path.stream()
-            .filter(step -> !step.isOf(origin))
-            .forEach(step -> step.decide(Decision.NOT_IN_APP));
-        return counted(traces, counted, origin, isStackOverflow);
+      if (path.stream().anyMatch(step -> step.isOf(origin))) {
+        return counted(traces, path, origin, isStackOverflow);
       }
     }
-    return new CountedFrames(Basis.MESSAGE, List.of(), null);
+    return new CountedFrames(Basis.MESSAGE, List.of(), null, null);
+  }
+
+  /** The lines to be hashed. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    if (called != null) {
+      parts.add("calls " + called.method());
+    }
+    if (thrower != null) {
+      parts.add("fails in " + thrower.name());
+    }
+    frames.forEach(frame -> parts.add("frame " + frame.name()));
+    return parts;
   }
 
   private static CountedFrames counted(
-      List<List<Step>> traces, List<Step> counted, Origin origin, boolean isStackOverflow) {
-    Basis basis =
-        switch (origin) {
-          case APPLICATION -> Basis.IN_APP_FRAMES;
-          case LIBRARY -> Basis.LIBRARY_FRAMES;
-          case PLATFORM -> Basis.PLATFORM_FRAMES;
-        };
+      List<List<Step>> traces, List<Step> path, Origin origin, boolean isStackOverflow) {
+    List<Step> counted = path.stream().filter(step -> step.isOf(origin)).toList();
+    path.stream()
+        .filter(step -> !step.isOf(origin))
+        .forEach(step -> step.decide(Decision.NOT_IN_APP));
+    Basis basis = basis(origin);
     if (isStackOverflow) {
       List<Step> circle = Recursion.circle(counted);
       if (!circle.isEmpty()) {
-        return new CountedFrames(basis, circle, null);
+        return new CountedFrames(basis, circle, null, null);
       }
     }
-    List<Step> kept = Recursion.erased(counted);
+    List<Step> kept = Recursion.erased(path, origin);
     Step called = origin == Origin.APPLICATION ? called(traces, counted.get(0)) : null;
+    Step thrower = called == null ? null : thrower(path, called);
+    if (thrower != null) {
+      thrower.decide(Decision.THREW);
+    }
     if (called != null) {
       called.decide(Decision.CALLED);
     }
-    return new CountedFrames(basis, kept, called);
+    return new CountedFrames(basis, kept, called, thrower);
+  }
+
+  private static Basis basis(Origin origin) {
+    return switch (origin) {
+      case APPLICATION -> Basis.IN_APP_FRAMES;
+      case LIBRARY -> Basis.LIBRARY_FRAMES;
+      case PLATFORM -> Basis.PLATFORM_FRAMES;
+    };
   }
 
   private static void markHandingOn(List<Step> trace) {
@@ -105,6 +156,18 @@ record CountedFrames(Basis basis, List<Step> frames, @Nullable Step called) {
       }
       if (at >= 0) {
         return null;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Step thrower(List<Step> path, Step called) {
+    if (!called.isOf(Origin.LIBRARY) || !GIVING_AWAY.contains(called.method())) {
+      return null;
+    }
+    for (Step step : path) {
+      if (step.isOf(Origin.LIBRARY) && !CHECKER.matcher(step.name()).find()) {
+        return step == called ? null : step;
       }
     }
     return null;

@@ -6,6 +6,8 @@ public enum Decision {
   KEPT("counts"),
   /** What the innermost frame that counts had called: counts by its method's name only. */
   CALLED("its method counts: what the innermost frame called"),
+  /** Where a library failed that the application had called by a name which says little. */
+  THREW("counts: where the library failed"),
   /** Counts where the throwable around this one has it. */
   SHARED("counted in the trace around this one"),
   /** Nobody's code: a compiler, a generator or the JVM made it. */

@@ -33,4 +33,9 @@ public record ErrorEvent(
   public static ErrorEvent of(ThrowableInfo throwable) {
     return new ErrorEvent(throwable, "", null, null, key -> null);
   }
+
+  /** The template, which varies less, else the message; null when there is neither. */
+  @Nullable String wording() {
+    return template == null ? message : template;
+  }
 }

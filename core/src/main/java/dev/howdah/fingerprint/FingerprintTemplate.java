@@ -2,7 +2,6 @@ package dev.howdah.fingerprint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +12,11 @@ import java.util.regex.Pattern;
  */
 final class FingerprintTemplate {
 
-  static final String DEFAULT = "default";
-  static final String LOGGER = "logger";
-  static final String TEMPLATE = "template";
-  static final String EXCEPTION = "exception";
-  static final String CONTEXT = "context.";
+  private static final String DEFAULT = "default";
+  private static final String LOGGER = "logger";
+  private static final String TEMPLATE = "template";
+  private static final String EXCEPTION = "exception";
+  private static final String CONTEXT = "context.";
 
   private static final Pattern HOLE =
       Pattern.compile("\\{\\{ {0,9}default {0,9}}}|\\{([^{}]{0,200})}");
@@ -81,15 +80,29 @@ final class FingerprintTemplate {
   /**
    * Fills the template in.
    *
-   * @param values the value of each variable, by its name
-   * @return the text
+   * @param exception the type of the root cause; empty without one
+   * @param defaultValue what {@code {{ default }}} stands for
    */
-  String render(UnaryOperator<String> values) {
+  String render(ErrorEvent event, String exception, String defaultValue) {
     StringBuilder out = new StringBuilder();
     for (Part part : parts) {
-      out.append(part.isVariable() ? values.apply(part.text()) : part.text());
+      out.append(
+          part.isVariable() ? value(part.text(), event, exception, defaultValue) : part.text());
     }
     return out.toString();
+  }
+
+  private static String value(
+      String variable, ErrorEvent event, String exception, String defaultValue) {
+    String value =
+        switch (variable) {
+          case DEFAULT -> defaultValue;
+          case LOGGER -> event.logger();
+          case TEMPLATE -> event.template();
+          case EXCEPTION -> exception;
+          default -> event.context().apply(variable.substring(CONTEXT.length()));
+        };
+    return value == null ? "" : value;
   }
 
   /**

@@ -1,14 +1,11 @@
 package dev.howdah.fingerprint;
 
-import dev.howdah.event.ThrowableInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class Fingerprinter {
 
   private static final String VERSION = "v1:";
-  private static final String SQL_STATE = "SQLState ";
   private static final int HASH_BYTES = 16;
-  private static final MessageParameterizer MESSAGES = MessageParameterizer.ofEverything();
-  private static final MessageParameterizer TITLES = MessageParameterizer.ofTitles();
 
-  private final Provenance provenance;
-  private final FrameNormalizer frames;
-  private final List<OwnNormalizer> normalizers;
+  private final Grouping grouping;
   private final @Nullable FingerprintTemplate template;
 
   private Fingerprinter(Builder builder) {
-    provenance = new Provenance(builder.inApp, builder.notInApp);
-    normalizers = List.copyOf(builder.normalizers);
-    frames = new FrameNormalizer(normalizers);
+    grouping =
+        new Grouping(
+            new Provenance(builder.inApp, builder.notInApp), List.copyOf(builder.normalizers));
     template = builder.template;
   }
 
@@ -50,8 +42,8 @@ public final class Fingerprinter {
   }
 
   /**
-   * Computes a fingerprint. Costs a walk over the whole chain: whoever sees the same stack often
-   * keeps the result.
+   * Computes a fingerprint. Costs a walk over the whole chain, about a millisecond: whoever sees
+   * the same stack often keeps the result.
    *
    * @param event what happened
    * @return its fingerprint
@@ -67,206 +59,34 @@ public final class Fingerprinter {
    * @return the fingerprint with its reasons
    */
   public Explanation explain(ErrorEvent event) {
-    return event.throwable() == null
-        ? explainMessage(event)
-        : explainThrowable(event, new CauseChain(event.throwable()));
-  }
-
-  private Explanation explainMessage(ErrorEvent event) {
-    String text = event.template() == null ? event.message() : event.template();
-    List<String> parts = new ArrayList<>();
-    parts.add("logger " + event.logger());
-    if (text != null) {
-      parts.add("message " + parameterized(text));
+    Findings findings = grouping.of(event);
+    String value = hash(findings.parts());
+    String own = own(event, findings, value);
+    if (own != null && !own.equals(value)) {
+      value = isName(own, event) ? own : hash(List.of("own " + own));
     }
-    String title = event.message() == null ? event.logger() : titled(event.message());
-    return explanation(
-        event,
-        text == null ? Basis.LOGGER : Basis.MESSAGE,
-        parts,
-        new Named(title, event.logger(), ""),
-        List.of());
-  }
-
-  private Explanation explainThrowable(ErrorEvent event, CauseChain chain) {
-    ThrowableInfo atFault = chain.serverFault();
-    return atFault == null ? explainFrames(event, chain) : explainFault(event, chain, atFault);
-  }
-
-  private Explanation explainFault(ErrorEvent event, CauseChain chain, ThrowableInfo atFault) {
-    SqlFault fault = Objects.requireNonNull(SqlFault.of(atFault));
-    String state = SQL_STATE + fault.state();
-    return explanation(
-        event,
-        Basis.SERVER_FAULT,
-        List.of(state),
-        new Named(title(atFault), state, atFault.className()),
-        thrown(chain, traces(chain)));
-  }
-
-  private Explanation explainFrames(ErrorEvent event, CauseChain chain) {
-    List<List<Step>> traces = traces(chain);
-    List<String> parts = new ArrayList<>();
-    chain.types(frames).forEach(type -> parts.add("type " + type));
-    CountedFrames counted = CountedFrames.of(traces, chain.isStackOverflow());
-    Basis basis = addFrames(event, chain, counted, parts);
-    ThrowableInfo root = chain.root();
-    return explanation(
-        event,
-        basis,
-        parts,
-        new Named(title(root), culprit(event, chain, counted), root.className()),
-        thrown(chain, traces));
-  }
-
-  private static String title(ThrowableInfo throwable) {
-    String type = simpleName(throwable.className());
-    String message = titled(CauseChain.message(throwable));
-    return cut(message.isEmpty() ? type : type + ": " + message);
-  }
-
-  private Basis addFrames(
-      ErrorEvent event, CauseChain chain, CountedFrames counted, List<String> parts) {
-    if (counted.called() != null) {
-      parts.add("calls " + counted.called().method());
-    }
-    counted.frames().forEach(frame -> parts.add("frame " + frame.name()));
-    if (!counted.frames().isEmpty()) {
-      return counted.basis();
-    }
-    String message = chain.message();
-    if (message != null) {
-      parts.add("message " + parameterized(message));
-      return Basis.MESSAGE;
-    }
-    parts.add("logger " + event.logger());
-    String text = event.template() == null ? event.message() : event.template();
-    if (text != null) {
-      parts.add("message " + parameterized(text));
-    }
-    return Basis.LOGGER;
-  }
-
-  private static String culprit(ErrorEvent event, CauseChain chain, CountedFrames counted) {
-    if (counted.basis() == Basis.IN_APP_FRAMES || event.logger().isEmpty()) {
-      return counted.frames().isEmpty() ? chain.root().className() : counted.frames().get(0).name();
-    }
-    return event.logger();
-  }
-
-  /** The steps of each throwable, root cause first. */
-  private List<List<Step>> traces(CauseChain chain) {
-    List<List<Step>> traces = new ArrayList<>();
-    for (int i = chain.throwables().size() - 1; i >= 0; i--) {
-      StackTraceElement[] trace = chain.throwables().get(i).frames();
-      int own = chain.ownFrames(i);
-      List<Step> steps = new ArrayList<>(trace.length);
-      for (int k = 0; k < trace.length; k++) {
-        steps.add(step(trace[k], k >= own));
-      }
-      traces.add(steps);
-    }
-    return traces;
-  }
-
-  private Step step(StackTraceElement frame, boolean shared) {
-    FrameNormalizer.Result normalized = frames.normalize(frame);
-    String name = normalized.name();
-    return new Step(frame, normalized, provenance.of(name == null ? "" : name), shared);
-  }
-
-  private static List<Explanation.Thrown> thrown(CauseChain chain, List<List<Step>> traces) {
-    List<List<Step>> outermostFirst = new ArrayList<>(traces);
-    Collections.reverse(outermostFirst);
-    List<Explanation.Thrown> thrown = new ArrayList<>();
-    for (int i = 0; i < outermostFirst.size(); i++) {
-      ThrowableInfo throwable = chain.throwables().get(i);
-      thrown.add(
-          new Explanation.Thrown(
-              throwable.description(),
-              !Wrappers.seesThrough(throwable),
-              outermostFirst.get(i).stream().map(Step::explained).toList()));
-    }
-    return List.copyOf(thrown);
-  }
-
-  /** How a group is shown, and the root cause's type. */
-  private record Named(String title, String culprit, String rootType) {}
-
-  private Explanation explanation(
-      ErrorEvent event,
-      Basis basis,
-      List<String> parts,
-      Named named,
-      List<Explanation.Thrown> throwables) {
-    String defaultValue = hash(parts);
-    String own = own(event, named, defaultValue);
-    String value = value(event, own, defaultValue);
     return new Explanation(
-        new Fingerprint(value, named.title(), named.culprit()),
-        basis,
-        List.copyOf(parts),
+        new Fingerprint(value, findings.title(), findings.culprit()),
+        findings.basis(),
+        findings.parts(),
         own,
-        throwables);
+        findings.throwables());
   }
 
   /** A name that an event brings stays as it is, so that people find it again. */
-  private static String value(ErrorEvent event, @Nullable String own, String defaultValue) {
-    if (own == null || own.equals(defaultValue)) {
-      return defaultValue;
-    }
-    boolean isName =
-        own.equals(event.context().apply(ErrorEvent.OWN_FINGERPRINT))
-            && own.length() <= Fingerprint.MAX_NAME
-            && own.chars().noneMatch(Character::isISOControl);
-    return isName ? own : hash(List.of("own " + own));
+  private static boolean isName(String own, ErrorEvent event) {
+    return own.equals(event.context().apply(ErrorEvent.OWN_FINGERPRINT))
+        && own.length() <= Fingerprint.MAX_NAME
+        && own.chars().noneMatch(Character::isISOControl);
   }
 
   /** The event's own fingerprint, else the template's; null when there is neither. */
-  private @Nullable String own(ErrorEvent event, Named named, String defaultValue) {
+  private @Nullable String own(ErrorEvent event, Findings findings, String value) {
     String own = event.context().apply(ErrorEvent.OWN_FINGERPRINT);
     if (own != null && !own.isBlank()) {
-      return FingerprintTemplate.renderOwn(own, defaultValue);
+      return FingerprintTemplate.renderOwn(own, value);
     }
-    return template == null
-        ? null
-        : template.render(name -> variable(name, event, named, defaultValue));
-  }
-
-  private static String variable(String name, ErrorEvent event, Named named, String defaultValue) {
-    return switch (name) {
-      case FingerprintTemplate.DEFAULT -> defaultValue;
-      case FingerprintTemplate.LOGGER -> event.logger();
-      case FingerprintTemplate.TEMPLATE -> event.template() == null ? "" : event.template();
-      case FingerprintTemplate.EXCEPTION -> named.rootType();
-      default -> {
-        String value = event.context().apply(name.substring(FingerprintTemplate.CONTEXT.length()));
-        yield value == null ? "" : value;
-      }
-    };
-  }
-
-  private String parameterized(String message) {
-    String text = MessageParameterizer.cut(message);
-    for (OwnNormalizer normalizer : normalizers) {
-      text = normalizer.apply(text);
-    }
-    return MESSAGES.parameterize(text);
-  }
-
-  private static String titled(String message) {
-    String line = message.strip().lines().findFirst().orElse("");
-    return cut(TITLES.parameterize(line));
-  }
-
-  private static String cut(String title) {
-    return title.length() <= Fingerprint.MAX_TITLE
-        ? title
-        : title.substring(0, Fingerprint.MAX_TITLE - 1) + "…";
-  }
-
-  private static String simpleName(String type) {
-    return type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+    return template == null ? null : template.render(event, findings.exception(), value);
   }
 
   private static String hash(List<String> parts) {

@@ -90,7 +90,7 @@ final class FrameLine {
   private static boolean isPlace(String place) {
     return place.indexOf(' ') < 0
         || place.equals("Native Method")
-        || place.equals("Unknown Source")
+        || place.startsWith("Unknown Source")
         || place.contains("Compiled Code");
   }
 

@@ -21,8 +21,9 @@ final class FrameNormalizer {
    * @param name the normalised {@code class.method}; null when the frame is nobody's code
    * @param rules what changed or dropped it, in order
    * @param proxied true when the frame is of a generated subclass
+   * @param passedOn true when it is of a lambda or the like
    */
-  record Result(@Nullable String name, List<String> rules, boolean proxied) {}
+  record Result(@Nullable String name, List<String> rules, boolean proxied, boolean passedOn) {}
 
   private final List<OwnNormalizer> own;
 
@@ -30,30 +31,35 @@ final class FrameNormalizer {
     this.own = List.copyOf(own);
   }
 
-  Result normalize(StackTraceElement frame) {
-    return normalize(cut(frame.getClassName() + '.' + frame.getMethodName()));
+  /**
+   * @param name a frame as {@code class.method}
+   */
+  Result normalize(String name) {
+    return applied(name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME));
   }
 
   /** Normalises the name of a class that stands alone. */
   String normalizeType(String className) {
-    Result result = normalize(cut(className) + NO_METHOD);
+    Result result = normalize(className + NO_METHOD);
     return result.name() == null || !result.name().endsWith(NO_METHOD)
         ? className
         : result.name().substring(0, result.name().length() - NO_METHOD.length());
   }
 
-  private Result normalize(String original) {
+  private Result applied(String original) {
     List<String> rules = new ArrayList<>(0);
     boolean proxied = false;
+    boolean passedOn = false;
     String name = original;
     for (FrameRule rule : FrameRule.values()) {
       String next = rule.apply(name);
       if (!name.equals(next)) {
         rules.add(rule.name());
         proxied |= rule.isProxy();
+        passedOn |= rule.isPassedOn();
       }
       if (next == null) {
-        return new Result(null, rules, proxied);
+        return new Result(null, rules, proxied, passedOn);
       }
       name = next;
     }
@@ -64,10 +70,6 @@ final class FrameNormalizer {
       }
       name = next;
     }
-    return new Result(name.isEmpty() ? null : name, rules, proxied);
-  }
-
-  private static String cut(String name) {
-    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME);
+    return new Result(name.isEmpty() ? null : name, rules, proxied, passedOn);
   }
 }

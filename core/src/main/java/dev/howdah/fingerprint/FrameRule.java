@@ -86,7 +86,7 @@ enum FrameRule {
       "$Proxy.save"),
   CGLIB(
       "subclass by CGLIB, Guice or EasyMock",
-      "\\$\\$EnhancerBy\\w*+\\$\\$[0-9a-f]++",
+      "\\$\\$[A-Z]\\w*?By\\w*+\\$\\$[0-9a-f]++",
       "",
       "com.acme.OrderService$$EnhancerBySpringCGLIB$$1a2b3c4d.place",
       "com.acme.OrderService.place"),
@@ -109,8 +109,8 @@ enum FrameRule {
       "com.acme.Order_$$_jvst8f9_1.getLines",
       "com.acme.Order.getLines"),
   HIBERNATE_PROXY(
-      "Hibernate's lazy entity",
-      "\\$Hibernate(?:Basic)?Proxy\\$\\w*+",
+      "Hibernate's lazy entity, and its ways to one",
+      "\\$Hibernate(?:Proxy|BasicProxy|Instantiator|AccessOptimizer)\\$\\w*+",
       "",
       "com.acme.Order$HibernateProxy$SzXDkaYB.getLines",
       "com.acme.Order.getLines"),
@@ -150,12 +150,24 @@ enum FrameRule {
       ".$1.",
       "com.acme.$OrderService$Definition$Intercepted.$$access$$place",
       "com.acme.OrderService.place"),
+  HK2(
+      "proxy of HK2, in Jersey",
+      "__HK2_Generated_\\d++",
+      "",
+      "com.acme.OrderService__HK2_Generated_0.place",
+      "com.acme.OrderService.place"),
   JBOSS_VIEW(
       "view of an EJB",
       "\\$\\$\\$(?:view|endpoint)\\d*+",
       "",
       "com.acme.OrderBean$$$view12.place",
       "com.acme.OrderBean.place"),
+  SPRING_AOT(
+      "what Spring generates ahead of time",
+      "__(?:AotRepository|BeanDefinitions|Autowired|BeanFactoryRegistrations)(?=\\.)",
+      "",
+      "com.acme.OrderRepositoryImpl__AotRepository.findAll",
+      "com.acme.OrderRepositoryImpl.findAll"),
   ASPECTJ_BODY(
       "AspectJ's copy of an advised body",
       "_aroundBody\\d++(?:\\$advice)?$",
@@ -212,6 +224,12 @@ enum FrameRule {
       "",
       "com.acme.OrderService.place$lambda$3$lambda-2",
       "com.acme.OrderService.place"),
+  KOTLIN_INTERFACE(
+      "Kotlin's class of an interface's bodies",
+      "\\$DefaultImpls(?=\\.)",
+      "",
+      "com.acme.PaymentService$DefaultImpls.pay",
+      "com.acme.PaymentService.pay"),
   KOTLIN_DEFAULT(
       "Kotlin's bridges for default arguments and open suspend functions",
       "\\$(?:default|suspendImpl)$",
@@ -262,6 +280,12 @@ enum FrameRule {
       "",
       "com.acme.Orders.apply$mcV$sp",
       "com.acme.Orders.apply"),
+  SCALA_TRAIT(
+      "Scala's class of a trait's bodies, and its way to one",
+      "\\$class(?=\\.[^.]++$)|(?<=[^.$])\\$$",
+      "",
+      "com.acme.Orders$class.place$",
+      "com.acme.Orders.place"),
   SCALA_OBJECT(
       "Scala's class of an object",
       "\\$\\.(?=[^.]++$)",
@@ -284,10 +308,11 @@ enum FrameRule {
       "com.acme.OrderService.closure"),
   GROOVY_SCRIPT(
       "number of a Groovy script",
-      "^Script(?:\\d++|_?[0-9a-f]{16,})\\.",
-      "Script.",
-      "Script12.run",
-      "Script.run"),
+      "^((?:SimpleTemplate|GStringTemplate|StreamingTemplate)?Script)"
+          + "(?:\\d++|_?[0-9a-f]{16,})\\.",
+      "$1.",
+      "SimpleTemplateScript12.run",
+      "SimpleTemplateScript.run"),
   GROOVY_SUPER(
       "Groovy's bridge to a method of the superclass, or from a closure",
       "\\.(?:super|this)\\$\\d++\\$(?=[^.]++$)",
@@ -297,7 +322,7 @@ enum FrameRule {
 
   CLOJURE_NUMBER(
       "number that Clojure's compiler gives",
-      "__\\d++(?=[.$])|(?<=\\$eval)\\d++(?=[.$])",
+      "__\\d++(?=[.$]|__)|(?<=\\$eval)\\d++(?=[.$])",
       "",
       "acme.orders$place$fn__1234$reify__99.toString",
       "acme.orders$place$fn$reify.toString"),
@@ -394,6 +419,26 @@ enum FrameRule {
   /** Whether it tells a generated subclass, whose own code is between its callers and its base. */
   boolean isProxy() {
     return compareTo(CGLIB) >= 0 && compareTo(JBOSS_VIEW) <= 0;
+  }
+
+  /** Whether it tells code that is passed on, to be called by whoever got it. */
+  boolean isPassedOn() {
+    return switch (this) {
+      case LAMBDA_IN_CONSTRUCTOR,
+          LAMBDA_IN_STATIC,
+          LAMBDA,
+          LAMBDA_OF_ECLIPSE,
+          KOTLIN_LAMBDA,
+          KOTLIN_CONTINUATION,
+          SCALA_ANONFUN_CLASS,
+          SCALA_ANONFUN,
+          SCALA_3_ANONFUN,
+          GROOVY_CLOSURE_IN_METHOD,
+          GROOVY_CLOSURE,
+          ANONYMOUS_CLASS ->
+          true;
+      default -> false;
+    };
   }
 
   /** The name without what this rule takes out; null when the frame is nobody's code. */

@@ -37,9 +37,11 @@ record SqlFault(String state, boolean serverWide) {
   /** Invalid login, no such database, too few resources, a fault of the server's system. */
   private static final Set<String> SERVER_CLASSES = Set.of("28", "3D", "53", "58");
 
+  private static final String R2DBC = "io.r2dbc.";
   private static final Pattern STATE = Pattern.compile("[0-9A-Z]{5}");
   private static final Pattern PRINTED =
-      Pattern.compile("(?i)\\bSQL[ _]?State\\b[\\s:=\\[(']{1,4}([0-9A-Z]{5})\\b");
+      Pattern.compile(
+          "(?:\\b(?i:SQL[ _]?State)\\b[\\s:=\\[(']{1,4}|: \\[)((?=[A-Z]{0,4}[0-9])[0-9A-Z]{5})\\b");
 
   /** Longer texts are only searched so far. */
   private static final int SEARCHED = 2000;
@@ -77,7 +79,7 @@ record SqlFault(String state, boolean serverWide) {
               "canceling statement due to (?:statement timeout|user request|conflict with recovery)"),
           words(
               OUTAGE,
-              "Connection to \\S{1,300} refused|The connection attempt failed"
+              "Connection to \\S{1,300} refused|Cannot connect to |The connection attempt failed"
                   + "|This connection has been closed"
                   + "|An I/O error occurred while sending to the backend"
                   + "|Communications link failure|No operations allowed after connection closed"
@@ -92,18 +94,24 @@ record SqlFault(String state, boolean serverWide) {
     return new Words(state, Pattern.compile(pattern));
   }
 
+  /** As it counts, and as it is shown. */
+  String text() {
+    return "SQLState " + state;
+  }
+
   /**
    * What a throwable says of a database.
    *
    * @return null when it says nothing
    */
   static @Nullable SqlFault of(ThrowableInfo throwable) {
-    String type = throwable.className().substring(throwable.className().lastIndexOf('.') + 1);
+    String className = throwable.className();
+    String type = className.substring(className.lastIndexOf('.') + 1);
     if (OUTAGE_TYPES.contains(type)) {
       return new SqlFault(OUTAGE, true);
     }
     String state = throwable.sqlState();
-    if (state == null && type.contains("SQL")) {
+    if (state == null && (type.contains("SQL") || className.startsWith(R2DBC))) {
       state = told(throwable.description());
     }
     return state == null ? null : ofState(state.strip().toUpperCase(Locale.ROOT));

@@ -43,6 +43,10 @@ final class Step {
     return normalized.proxied();
   }
 
+  boolean isPassedOn() {
+    return normalized.passedOn();
+  }
+
   boolean isGenerated() {
     return normalized.name() == null;
   }

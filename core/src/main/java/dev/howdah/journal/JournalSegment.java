@@ -66,6 +66,9 @@ import java.util.zip.CRC32C;
  *              2 levels, a byte for each row: 0 TRACE to 5 FATAL
  *              3 call sites, JSON objects separated by commas
  *              4 stack traces, JSON objects separated by commas
+ *              5 occurrences of errors in COPY BINARY's format, like the rows; where there are any
+ *              6 groups of errors, JSON objects separated by commas; where there are any
+ *              7 counts of occurrences, JSON objects separated by commas; where there are any
  * }</pre>
  *
  * <p>The two CRCs of a frame: that of the header tells early, and for little work, that a frame

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -27,35 +25,9 @@ class ThrowableInfoTest {
   void theTextIsJavasForArbitraryTreesOfThrowables() {
     Random random = new Random(3);
     for (int i = 0; i < 2000; i++) {
-      List<Throwable> made = new ArrayList<>();
-      Throwable throwable = arbitrary(random, made, 0);
+      Throwable throwable = ArbitraryThrowables.next(random);
       assertThat(ours(throwable)).isEqualTo(javas(throwable));
     }
-  }
-
-  /** Causes and suppressed ones at random, now and then one that was there before: a circle. */
-  private static Throwable arbitrary(Random random, List<Throwable> made, int depth) {
-    Throwable throwable =
-        random.nextBoolean() ? new IllegalStateException("m" + made.size()) : new Exception();
-    made.add(throwable);
-    if (random.nextInt(3) == 0) {
-      StackTraceElement[] frames = throwable.getStackTrace();
-      frames[0] = new StackTraceElement("app", "mod", "1.0", "a.B", "c", "B.java", 1);
-      throwable.setStackTrace(frames);
-    }
-    if (depth < 5 && random.nextBoolean()) {
-      Throwable cause =
-          random.nextInt(4) == 0
-              ? made.get(random.nextInt(made.size()))
-              : arbitrary(random, made, depth + 1);
-      if (cause != throwable) {
-        throwable.initCause(cause);
-      }
-    }
-    for (int k = random.nextInt(3); depth < 4 && k > 0; k--) {
-      throwable.addSuppressed(arbitrary(random, made, depth + 1));
-    }
-    return throwable;
   }
 
   @Test

@@ -39,6 +39,7 @@ class FrameLineTest {
         "at a.B.c(B.java:1) ~[spring-core-6.1.jar:6.1] | a.B.c(B.java:1)",
         "at a.B.c(B.java:1) [app (1).jar:na] | a.B.c(B.java:1)",
         "at a.B.c(B.java:1) ~[?:?] | a.B.c(B.java:1)",
+        "at a.B.c(Unknown Source:12) | a.B.c(Unknown Source)",
         "at a.B.c(Bytecode PC:12(Compiled Code)) | a.B.c(Bytecode PC)",
         "at a.B.c(B.java:99999999999) | a.B.c(B.java:999999999)",
       })

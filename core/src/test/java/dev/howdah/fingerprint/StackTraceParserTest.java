@@ -2,8 +2,8 @@ package dev.howdah.fingerprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.event.ArbitraryThrowables;
 import dev.howdah.event.ThrowableInfo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,38 +26,9 @@ class StackTraceParserTest {
   void whatWasPrintedReadsAsWhatWasThrownForArbitraryTreesOfThrowables() {
     Random random = new Random(7);
     for (int i = 0; i < 2000; i++) {
-      ThrowableInfo live = ThrowableInfo.of(arbitrary(random, new ArrayList<>(), 0), 10_000);
+      ThrowableInfo live = ThrowableInfo.of(ArbitraryThrowables.next(random), 10_000);
       assertSame(parsed(printed(live)), live);
     }
-  }
-
-  private static Throwable arbitrary(Random random, List<Throwable> made, int depth) {
-    Throwable throwable =
-        switch (random.nextInt(4)) {
-          case 0 -> new IllegalStateException();
-          case 1 -> new IllegalStateException("");
-          case 2 -> new Exception("several lines:\n  one\ntwo, and (three)\n");
-          default -> new Error("m" + made.size());
-        };
-    made.add(throwable);
-    if (random.nextInt(3) == 0) {
-      StackTraceElement[] frames = throwable.getStackTrace();
-      frames[0] = new StackTraceElement("app", "mod", "1.0", "a.B", "c", "B.java", 1);
-      throwable.setStackTrace(frames);
-    }
-    if (depth < 5 && random.nextBoolean()) {
-      Throwable cause =
-          random.nextInt(4) == 0
-              ? made.get(random.nextInt(made.size()))
-              : arbitrary(random, made, depth + 1);
-      if (cause != throwable) {
-        throwable.initCause(cause);
-      }
-    }
-    for (int k = random.nextInt(3); depth < 4 && k > 0; k--) {
-      throwable.addSuppressed(arbitrary(random, made, depth + 1));
-    }
-    return throwable;
   }
 
   private static void assertSame(ThrowableInfo read, ThrowableInfo live) {

@@ -359,6 +359,18 @@ class ErrorGroupsTest {
   }
 
   @Test
+  void whatIsMergedHasTheFirstAndTheLastReleaseOfAll() {
+    happens(FIRST, 1, 1);
+    register(SECOND, "shop", "2.0", 1);
+    happens(SECOND, 2, 1);
+    fold();
+    call("merge_errors('bug-1', 'bug-2')");
+
+    assertThat(db.query("SELECT fingerprint, first_release, last_release FROM monitoring.issues"))
+        .containsExactly(List.of("bug-2", "1.0", "2.0"));
+  }
+
+  @Test
   void anErrorShowsTheIssueItBelongsTo() {
     happens(FIRST, 1, 1);
     happens(FIRST, 2, 1);

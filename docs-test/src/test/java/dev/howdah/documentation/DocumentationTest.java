@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +115,20 @@ class DocumentationTest {
         };
     return "| `%s` | %s | %s | %s |\n"
         .formatted(setting.settingName(), defaultValue, setting.requirement(), setting.meaning());
+  }
+
+  @Test
+  void theQueriesOnErrorsAreThoseOfTheFiles() throws IOException {
+    Path document = Repository.ROOT.resolve("docs/queries.md");
+    List<String> lines = Files.readAllLines(document);
+    int begin = lines.indexOf("## Errors");
+    int end = lines.indexOf("## Counts by hour");
+    String files = Repository.queries();
+
+    assertThat(Snippet.in(document))
+        .filteredOn(snippet -> snippet.line() > begin && snippet.line() < end)
+        .hasSize(14)
+        .allSatisfy(snippet -> assertThat(files).contains(snippet.text()));
   }
 
   @Test

@@ -25,6 +25,7 @@ final class LoggedShop {
     appender.setPassword(passwordOf(db));
     appender.setService("checkout");
     appender.setEnvironment("production");
+    appender.setRelease("1.4.2");
     appender.setIncludeCallerData("true");
     appender.setShutdownHook("false");
     appender.start();
@@ -43,6 +44,8 @@ final class LoggedShop {
         SELECT now(), instance_id, 99, 'WARN', 1, 'Howdah lost 3 events', '{"dropped.FULL.INFO": 3}'
         FROM monitoring.instances;
         """);
+    decisions();
+    orders();
     pgCron();
     oldTables();
   }
@@ -68,7 +71,35 @@ final class LoggedShop {
         .addKeyValue("order_id", 42)
         .setCause(new IllegalStateException("card refused"))
         .log("payment failed for {}", "ann");
+    logger
+        .atError()
+        .addKeyValue("fingerprint", "payment_timeout_error")
+        .setCause(new IllegalStateException("no answer from the bank"))
+        .log("payment of {} failed", 12.5);
     MDC.clear();
+  }
+
+  /** A team has looked at the errors; what it resolved comes back. */
+  private void decisions() {
+    db.execute(
+        """
+        SELECT monitoring.resolve_error('payment_timeout_error', p_by => 'ann');
+        SELECT monitoring.reopen_error('payment_timeout_error', p_by => 'ann');
+        SELECT monitoring.resolve_error(fingerprint, p_by => 'ann') FROM monitoring.issues;
+        INSERT INTO monitoring.error_deltas (group_id, occurrences, first_seen, last_seen, release)
+        SELECT group_id, 1, clock_timestamp(), clock_timestamp(), '1.4.2'
+        FROM monitoring.error_groups;
+        SELECT monitoring.fold_errors();
+        """);
+  }
+
+  /** The application's own table. */
+  private void orders() {
+    db.execute(
+        """
+        CREATE TABLE orders (order_id bigint PRIMARY KEY, total numeric NOT NULL);
+        INSERT INTO orders VALUES (42, 99.90);
+        """);
   }
 
   /** A stand-in for the extension: takes what its function takes, and runs the command at once. */

@@ -23,6 +23,17 @@ final class Repository {
     }
   }
 
+  /** The text of all files of {@code sql/queries}. */
+  static String queries() throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(ROOT.resolve("sql/queries"))) {
+      for (Path file : files.sorted().toList()) {
+        text.append(Files.readString(file));
+      }
+    }
+    return text.toString();
+  }
+
   static String name(Path document) {
     return ROOT.relativize(document).toString().replace('\\', '/');
   }

@@ -546,7 +546,8 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   /**
    * Setting {@code occurrencesPerSecond}.
    *
-   * @param value rows that one bug gets in a second before it is sampled, 1 to 1048576; default 100
+   * @param value rows that one bug gets in a second before it is sampled, 1 to 1048576; default
+   *     1000
    */
   public void setOccurrencesPerSecond(String value) {
     settings.put("occurrencesPerSecond", value);

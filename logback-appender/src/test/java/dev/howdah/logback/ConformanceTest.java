@@ -3,6 +3,7 @@ package dev.howdah.logback;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import dev.howdah.testkit.conformance.CompletenessSuite;
+import dev.howdah.testkit.conformance.ErrorsSuite;
 import dev.howdah.testkit.conformance.EventSuite;
 import dev.howdah.testkit.conformance.HostileSuite;
 import dev.howdah.testkit.conformance.LeaksSuite;
@@ -25,6 +26,13 @@ class ConformanceTest {
   @Nested
   class Completeness extends CompletenessSuite {
     Completeness(TestDatabase db) {
+      super(new LogbackDriver(), db);
+    }
+  }
+
+  @Nested
+  class Errors extends ErrorsSuite {
+    Errors(TestDatabase db) {
       super(new LogbackDriver(), db);
     }
   }

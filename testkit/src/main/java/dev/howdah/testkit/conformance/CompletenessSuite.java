@@ -8,12 +8,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -181,19 +179,5 @@ public abstract class CompletenessSuite extends ConformanceSuite {
                     + ") s WHERE step <> 1"))
         .as("events that don't follow the one before of their thread")
         .isZero();
-  }
-
-  /** Threads named worker-0 and so on, until they have ended. */
-  private static void onThreads(int count, IntConsumer work) throws InterruptedException {
-    List<Thread> threads = new ArrayList<>();
-    for (int t = 0; t < count; t++) {
-      int number = t;
-      Thread thread = new Thread(() -> work.accept(number), "worker-" + t);
-      threads.add(thread);
-      thread.start();
-    }
-    for (Thread thread : threads) {
-      thread.join();
-    }
   }
 }

@@ -7,12 +7,14 @@ import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +99,20 @@ public abstract class ConformanceSuite {
   /** The view, with this test's schema. */
   String logs() {
     return schema + ".logs";
+  }
+
+  /** Threads named worker-0 and so on, until they have ended. */
+  static void onThreads(int count, IntConsumer work) throws InterruptedException {
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < count; t++) {
+      int number = t;
+      Thread thread = new Thread(() -> work.accept(number), "worker-" + t);
+      threads.add(thread);
+      thread.start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
   }
 
   static void awaitWritten(Session session, long events) {

@@ -1,0 +1,75 @@
+package dev.howdah.benchmarks;
+
+import dev.howdah.testkit.TestDatabase;
+import java.util.Collection;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * How much is measured: rounds of every peer, each in a fresh JVM and of so many iterations.
+ *
+ * @param rounds of all peers
+ * @param warmUps iterations that are not counted
+ * @param iterations that are
+ */
+record JmhRound(int rounds, int warmUps, int iterations) {
+
+  private static final TimeValue ITERATION = TimeValue.milliseconds(500);
+  private static final JmhRound QUICK = new JmhRound(2, 6, 2);
+  private static final JmhRound FULL = new JmhRound(5, 12, 12);
+
+  static JmhRound of(Options options) {
+    return options.quick() ? QUICK : FULL;
+  }
+
+  /** For the conditions of a report. */
+  String described(int burst) {
+    return "%d, each in a fresh JVM: %d x %s of warm-up, %d x %s measured, bursts of %d calls"
+        .formatted(rounds, warmUps, ITERATION, iterations, ITERATION, burst);
+  }
+
+  /** Runs a benchmark for each of its peers. */
+  Collection<RunResult> run(Class<?> benchmark, TestDatabase server, int threads)
+      throws RunnerException {
+    return new Runner(
+            new OptionsBuilder()
+                .include(benchmark.getName())
+                .threads(threads)
+                .forks(1)
+                .warmupIterations(warmUps)
+                .warmupTime(ITERATION)
+                .measurementIterations(iterations)
+                .measurementTime(ITERATION)
+                .addProfiler(GCProfiler.class)
+                .jvmArgsAppend("-D" + Peer.SERVER_PROPERTY + "=" + url(server))
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT)
+                .build())
+        .run();
+  }
+
+  private static String url(TestDatabase server) {
+    return server.url() + "?user=" + server.username() + "&password=" + server.password();
+  }
+
+  /** Adds what was measured of one peer. */
+  static void add(RunResult result, String contender, Samples samples) {
+    double nanos = result.getPrimaryResult().getScore();
+    double calls = secondary(result, "calls");
+    samples.add(contender, "ns/call", nanos);
+    samples.add(contender, "CPU ns/call", secondary(result, "cpu") / calls);
+    samples.add(contender, "B/call, caller", secondary(result, "bytes") / calls);
+    samples.add(contender, "B/call, all threads", secondary(result, "gc.alloc.rate.norm"));
+    samples.add(contender, "dropped, %", 100 * secondary(result, "dropped") / calls);
+    System.out.printf("%-26s %7s ns/call%n", contender, Spread.number(nanos));
+  }
+
+  private static double secondary(RunResult result, String name) {
+    return result.getSecondaryResults().get(name).getScore();
+  }
+}
