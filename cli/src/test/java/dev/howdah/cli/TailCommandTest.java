@@ -224,6 +224,25 @@ class TailCommandTest {
   }
 
   @Test
+  void whatApplicationsWriteAtOnceComesOnce() {
+    int each = 400;
+    try (RunningTail tail = RunningTail.of(terminal, "-f", "--json", "--level=ERROR")) {
+      try (CapturedErrors one = CapturedErrors.of(db, directory.resolve("1"), "1.0");
+          CapturedErrors two = CapturedErrors.of(db, directory.resolve("2"), "1.0");
+          CapturedErrors three = CapturedErrors.of(db, directory.resolve("3"), "1.0")) {
+        for (int i = 0; i < each; i++) {
+          one.captureUnnamed("no stock");
+          two.captureUnnamed("no stock");
+          three.captureUnnamed("no stock");
+        }
+      }
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> tail.lines().size() >= 3 * each);
+      assertThat(tail.lines()).hasSize(3 * each).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
   void whenTheDatabaseGoesAwayItSaysSo() throws SQLException {
     try (RunningTail tail = RunningTail.of(terminal, "-f")) {
       db.execute(
