@@ -29,19 +29,20 @@ final class Complaint {
   private static String said(SQLException e) {
     ServerErrorMessage byServer =
         e instanceof PSQLException failure ? failure.getServerErrorMessage() : null;
-    if (byServer == null) {
-      return String.valueOf(e.getMessage()) + rootCause(e);
-    }
-    return byServer.getMessage() + (isOwn(e) ? hint(byServer.getHint()) : "");
+    return byServer == null
+        ? saidByDriver(e)
+        : byServer.getMessage() + (isOwn(e) ? hint(byServer.getHint()) : "");
   }
 
-  /** Such as the name of a host that nobody knows, which the driver leaves out. */
-  private static String rootCause(SQLException e) {
+  private static String saidByDriver(SQLException e) {
+    String message = String.valueOf(e.getMessage());
     Throwable root = e;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return root == e || root instanceof SQLException ? "" : " (" + root.getMessage() + ")";
+    // Such as the name of a host that nobody knows, which the driver leaves out.
+    String cause = String.valueOf(root.getMessage());
+    return message.contains(cause) ? message : message + " (" + cause + ")";
   }
 
   /** Howdah's functions give hints worth reading; PostgreSQL's are about SQL. */

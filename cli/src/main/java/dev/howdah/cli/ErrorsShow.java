@@ -3,6 +3,7 @@ package dev.howdah.cli;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -34,7 +35,6 @@ final class ErrorsShow implements Callable<Integer> {
           "culprit",
           "assignee",
           "occurrences",
-          "merged",
           "first_seen",
           "first_release",
           "last_seen",
@@ -75,7 +75,7 @@ final class ErrorsShow implements Callable<Integer> {
           issue
               .with("releases", releases.stream().map(Row::values).toList())
               .with("history", history.stream().map(Row::values).toList())
-              .with("latest", latest.stream().map(Row::values).toList()));
+              .with("latest", latest.isEmpty() ? Map.of() : latest.get(0).values()));
       return;
     }
     printFacts(issue);

@@ -4,6 +4,8 @@ import dev.howdah.event.Level;
 import dev.howdah.journal.JournalFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,17 +23,30 @@ final class JournalVerify implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private Journals journals;
+  @Mixin private Output output;
 
   @Override
   public Integer call() throws IOException {
-    PrintWriter out = spec.commandLine().getOut();
     boolean whole = true;
     for (JournalFolder folder : journals.find()) {
       Survey survey = Survey.of(folder);
-      print(survey, out);
+      if (output.isJson()) {
+        output.printJson(row(survey));
+      } else {
+        print(survey, spec.commandLine().getOut());
+      }
       whole &= survey.troubles().isEmpty();
     }
     return whole ? 0 : 1;
+  }
+
+  private static Row row(Survey survey) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("folder", survey.path().toString());
+    values.put("batches", survey.batches());
+    values.put("rows", survey.rows());
+    values.put("troubles", survey.troubles());
+    return new Row(values);
   }
 
   private static void print(Survey survey, PrintWriter out) {

@@ -22,13 +22,16 @@ import org.jspecify.annotations.Nullable;
  * are known, and a new {@code last_batch} that there are more. They are looked for from its own
  * latest {@code logged_at} on, so that the index on that column serves.
  *
- * <p>Missed would be a row that is more than a minute older than one that the same instance wrote
- * before. What is remembered is bounded by the number of instances. For one thread.
+ * <p>Missed would be a row that is more than {@link #LATE} older than one that the same instance
+ * wrote before. What is remembered is bounded by the number of instances. For one thread.
  */
 final class Tail {
 
-  /** By how much an instance's rows may be out of order. */
-  static final Duration LATE = Duration.ofMinutes(1);
+  /** How far before the start a row may be logged that is still to come. */
+  static final Duration BEFORE_START = Duration.ofMinutes(1);
+
+  /** By how much an instance's rows may be out of order; more costs more at each step. */
+  static final Duration LATE = Duration.ofSeconds(15);
 
   private static final String BATCHES = "SELECT instance_id, last_batch FROM monitoring.instances";
 
@@ -113,7 +116,7 @@ final class Tail {
    */
   void begin(@Nullable Long limit, @Nullable Instant since, Instant now, Consumer<Row> rows)
       throws SQLException {
-    horizon = since == null ? now.minus(LATE) : since;
+    horizon = since == null ? now.minus(BEFORE_START) : since;
     batches = batches();
     mark(horizon);
     latest(limit, since, rows);

@@ -31,6 +31,7 @@ final class CapturedErrors implements AutoCloseable {
                 .set("release", release)
                 .set("host", "elephant-1")
                 .set("directory", directory.toString())
+                .set("shutdownTimeout", "30 s")
                 .build(),
             new PipelineListener() {}));
   }

@@ -62,7 +62,7 @@ class ErrorsShowTest {
         .contains(
             "\"releases\":[{\"release\":\"1.1\",\"occurrences\":2,",
             "\"history\":[]",
-            "\"latest\":[{\"id\":",
+            "\"latest\":{\"id\":",
             "\"order_id\":2");
   }
 

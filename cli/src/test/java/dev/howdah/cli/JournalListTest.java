@@ -70,4 +70,15 @@ class JournalListTest {
     assertThat(lines(Ran.howdah("journal", "list", Files.createDirectory(directory.resolve("a")))))
         .hasSize(1);
   }
+
+  @Test
+  void programsReadAnObjectForEach() throws IOException {
+    Path shop = LeftJournal.of(directory, "shop", 12);
+
+    assertThat(lines(Ran.howdah("journal", "list", "--json", directory)))
+        .singleElement()
+        .asString()
+        .startsWith("{\"service\":\"shop\",\"instance\":")
+        .contains("\"rows\":12,\"held\":\"no\",\"folder\":\"" + shop + "\"}");
+  }
 }

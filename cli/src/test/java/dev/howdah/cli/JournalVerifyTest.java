@@ -58,4 +58,16 @@ class JournalVerifyTest {
     assertThat(ran.exitCode()).isEqualTo(1);
     assertThat(ran.out()).contains("damaged: ");
   }
+
+  @Test
+  void programsReadWhatIsDamaged() throws IOException {
+    Path journal = LeftJournal.of(directory, "shop", SEVERAL_BATCHES);
+    LeftJournal.damage(journal, 5000);
+
+    Ran ran = Ran.howdah("journal", "verify", "--json", journal);
+
+    assertThat(ran.exitCode()).isEqualTo(1);
+    assertThat(ran.out()).startsWith("{\"folder\":\"" + journal + "\",\"batches\":");
+    assertThat(ran.out()).contains("\"troubles\":[\"damaged: ");
+  }
 }

@@ -146,7 +146,7 @@ class TailCommandTest {
   @Test
   void aTransactionThatTookLongIsNotMissed() throws SQLException {
     try (RunningTail tail = RunningTail.of(terminal, "-f")) {
-      shop.row(1, "now() - interval '10 seconds'", "INFO", "slow");
+      shop.row(1, "now() - interval '50 seconds'", "INFO", "slow");
       billing.row(1, "now()", "INFO", "fast").commit();
       await().until(() -> messages(tail.lines()).equals(List.of("fast")));
 
@@ -181,7 +181,7 @@ class TailCommandTest {
       db.execute(
           """
           INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id, message)
-          VALUES (now() - interval '20 seconds', 1, 1, 'INFO', 11, 'by hand'),
+          VALUES (now() - interval '5 seconds', 1, 1, 'INFO', 11, 'by hand'),
                  (now(), 77, 1, 'INFO', 11, 'of nobody')
           """);
 
@@ -220,6 +220,25 @@ class TailCommandTest {
       shop.row(rows + 1, "now()", "INFO", "end").commit();
       await().until(() -> messages(tail.lines()).contains("end"));
       assertThat(tail.lines()).hasSize(rows + 1).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void whatApplicationsWriteAtOnceComesOnce() {
+    int each = 400;
+    try (RunningTail tail = RunningTail.of(terminal, "-f", "--json", "--level=ERROR")) {
+      try (CapturedErrors one = CapturedErrors.of(db, directory.resolve("1"), "1.0");
+          CapturedErrors two = CapturedErrors.of(db, directory.resolve("2"), "1.0");
+          CapturedErrors three = CapturedErrors.of(db, directory.resolve("3"), "1.0")) {
+        for (int i = 0; i < each; i++) {
+          one.captureUnnamed("no stock");
+          two.captureUnnamed("no stock");
+          three.captureUnnamed("no stock");
+        }
+      }
+
+      await().atMost(Duration.ofSeconds(30)).until(() -> tail.lines().size() >= 3 * each);
+      assertThat(tail.lines()).hasSize(3 * each).doesNotHaveDuplicates();
     }
   }
 

@@ -77,6 +77,7 @@ final class HowdahSnippet {
                 .set("release", "1.4.2")
                 .set("host", "shop-1")
                 .set("directory", folder.resolve("tracker").toString())
+                .set("shutdownTimeout", "30 s")
                 .build(),
             new PipelineListener() {})) {
       for (String fingerprint :
