@@ -57,10 +57,13 @@ final class ThroughputComparison implements Comparison {
       turn.take(always);
       Contender drained = new DrainedJournal(howdah, one, scale.events(), database);
       turn.take(drained);
+      Contender errors = new ErrorStorm(howdah, scale.events(), database);
+      turn.take(errors);
+      turn.take(one); // Whose rows are the ones to be copied.
       try (RawCopy raw = RawCopy.ofRowsIn(database)) {
         turn.take(raw);
         conditions.put("row", raw.bytes() / scale.events() + " bytes of COPY BINARY on average");
-        Samples samples = rounds(database, scale, List.of(one, two, always, drained, raw));
+        Samples samples = rounds(database, scale, List.of(one, two, always, drained, errors, raw));
         return new Report(name(), conditions, samples, contender -> RawCopy.NAME);
       }
     }

@@ -28,7 +28,7 @@ class ThroughputBenchmarkTest {
     JsonNode json =
         JsonMapper.shared().readTree(Files.readString(folder.resolve("throughput.json")));
     assertThat(json.at("/conditions/command").asString()).isEqualTo("a test");
-    assertThat(json.at("/contenders")).hasSize(5);
+    assertThat(json.at("/contenders")).hasSize(6);
     assertThat(json.at("/contenders/0/contender").asString()).isEqualTo("Howdah, 1 thread");
     assertThat(json.at("/contenders/0/yardstick").asString()).isEqualTo("raw COPY");
     assertThat(json.at("/contenders/0/ratio/median").asDouble()).isPositive();
