@@ -34,6 +34,7 @@ final class RunningTail implements AutoCloseable {
     System.arraycopy(options, 0, words, 1, options.length);
     RunningTail tail = new RunningTail(terminal.words(words).toArray(String[]::new));
     await()
+        .atMost(Duration.ofSeconds(30))
         .until(
             () ->
                 terminal

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,11 @@ class TailCommandTest {
   void disconnect() throws SQLException {
     shop.close();
     billing.close();
+  }
+
+  /** Within what a busy machine takes. */
+  private static ConditionFactory soon() {
+    return await().atMost(Duration.ofSeconds(30));
   }
 
   private static List<String> messages(List<String> lines) {
@@ -134,12 +140,12 @@ class TailCommandTest {
   void laterLinesFollow() throws SQLException {
     shop.row(1, "now()", "INFO", "before").commit();
     try (RunningTail tail = RunningTail.of(terminal, "-f")) {
-      await().until(() -> messages(tail.lines()).equals(List.of("before")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("before")));
 
       billing.row(1, "now()", "INFO", "first").commit();
-      await().until(() -> messages(tail.lines()).contains("first"));
+      soon().until(() -> messages(tail.lines()).contains("first"));
       shop.row(2, "now()", "INFO", "second").commit();
-      await().until(() -> messages(tail.lines()).equals(List.of("before", "first", "second")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("before", "first", "second")));
     }
   }
 
@@ -148,12 +154,12 @@ class TailCommandTest {
     try (RunningTail tail = RunningTail.of(terminal, "-f")) {
       shop.row(1, "now() - interval '50 seconds'", "INFO", "slow");
       billing.row(1, "now()", "INFO", "fast").commit();
-      await().until(() -> messages(tail.lines()).equals(List.of("fast")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("fast")));
 
       shop.commit();
-      await().until(() -> messages(tail.lines()).equals(List.of("fast", "slow")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("fast", "slow")));
       billing.row(2, "now()", "INFO", "last").commit();
-      await().until(() -> messages(tail.lines()).equals(List.of("fast", "slow", "last")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("fast", "slow", "last")));
     }
   }
 
@@ -162,13 +168,13 @@ class TailCommandTest {
     shop.row(1, "now() - interval '3 hours'", "INFO", "old").commit();
     try (RunningTail tail = RunningTail.of(terminal, "-f", "--since", "4h")) {
       billing.row(1, "now()", "INFO", "now").commit();
-      await().until(() -> messages(tail.lines()).equals(List.of("old", "now")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("old", "now")));
 
       shop.row(2, "now() - interval '2 hours'", "INFO", "held back").commit();
-      await().until(() -> messages(tail.lines()).contains("held back"));
+      soon().until(() -> messages(tail.lines()).contains("held back"));
       shop.row(3, "now() - interval '1 hour'", "INFO", "too").commit();
       billing.row(2, "now()", "INFO", "last").commit();
-      await()
+      soon()
           .until(
               () ->
                   messages(tail.lines()).equals(List.of("old", "now", "held back", "too", "last")));
@@ -185,7 +191,7 @@ class TailCommandTest {
                  (now(), 77, 1, 'INFO', 11, 'of nobody')
           """);
 
-      await().until(() -> messages(tail.lines()).equals(List.of("by hand", "of nobody")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("by hand", "of nobody")));
     }
   }
 
@@ -195,7 +201,7 @@ class TailCommandTest {
       billing.row(1, "now()", "ERROR", "of another").commit();
       shop.row(1, "now()", "INFO", "harmless").row(2, "now()", "WARN", "trouble").commit();
 
-      await().until(() -> messages(tail.lines()).equals(List.of("trouble")));
+      soon().until(() -> messages(tail.lines()).equals(List.of("trouble")));
     }
   }
 
@@ -216,9 +222,9 @@ class TailCommandTest {
       shop.commit();
       billing.commit();
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> tail.lines().size() >= rows);
+      soon().until(() -> tail.lines().size() >= rows);
       shop.row(rows + 1, "now()", "INFO", "end").commit();
-      await().until(() -> messages(tail.lines()).contains("end"));
+      soon().until(() -> messages(tail.lines()).contains("end"));
       assertThat(tail.lines()).hasSize(rows + 1).doesNotHaveDuplicates();
     }
   }
@@ -237,7 +243,7 @@ class TailCommandTest {
         }
       }
 
-      await().atMost(Duration.ofSeconds(30)).until(() -> tail.lines().size() >= 3 * each);
+      soon().until(() -> tail.lines().size() >= 3 * each);
       assertThat(tail.lines()).hasSize(3 * each).doesNotHaveDuplicates();
     }
   }
