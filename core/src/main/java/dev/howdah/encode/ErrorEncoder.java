@@ -87,38 +87,35 @@ final class ErrorEncoder {
     if (stack == null || slot.level().compareTo(options.level()) < 0) {
       return null;
     }
-    String own = context(slot, ErrorEvent.OWN_FINGERPRINT);
-    ErrorGroup known = own == null ? stack.group : groups.get(own);
-    if (known != null) {
-      return known;
+    ErrorEvent event = event(slot);
+    Fingerprint byDefault = stack.byDefault();
+    if (byDefault != null) {
+      return group(options.fingerprinter().fingerprint(event, byDefault), stack.type(), slot);
     }
-    CharSequence message = slot.message();
-    ErrorEvent event =
-        new ErrorEvent(
-            slot.throwable(),
-            slot.logger(),
-            slot.template(),
-            message == null ? null : message.toString(),
-            key -> context(slot, key));
     Explanation explanation = options.fingerprinter().explain(event);
-    ErrorGroup group = group(explanation, slot);
-    if (explanation.own() == null && isOfTheStack(explanation.basis())) {
-      stack.group = group;
+    String type = type(explanation, slot.throwable());
+    if (isOfTheStack(explanation.basis())) {
+      stack.explained(explanation.byDefault(), type);
     }
-    return group;
+    return group(explanation.fingerprint(), type, slot);
   }
 
-  private ErrorGroup group(Explanation explanation, LogEventSlot slot) {
-    Fingerprint fingerprint = explanation.fingerprint();
+  private static ErrorEvent event(LogEventSlot slot) {
+    CharSequence message = slot.message();
+    return new ErrorEvent(
+        slot.throwable(),
+        slot.logger(),
+        slot.template(),
+        message == null ? null : message.toString(),
+        key -> context(slot, key));
+  }
+
+  private ErrorGroup group(Fingerprint fingerprint, String type, LogEventSlot slot) {
     ErrorGroup group = groups.get(fingerprint.value());
     if (group == null) {
       group =
           new ErrorGroup(
-              id(fingerprint.value()),
-              fingerprint,
-              type(explanation, slot.throwable()),
-              slot.level(),
-              slot.loggedAtMicros());
+              id(fingerprint.value()), fingerprint, type, slot.level(), slot.loggedAtMicros());
       groups.put(fingerprint.value(), group);
     }
     return group;

@@ -1,5 +1,6 @@
 package dev.howdah.encode;
 
+import dev.howdah.fingerprint.Fingerprint;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -34,8 +35,25 @@ final class KnownStack {
 
   private @Nullable Text last;
 
-  /** The group of all of them; null while it isn't known, or where more than the stack decides. */
-  @Nullable ErrorGroup group;
+  private @Nullable Fingerprint byDefault;
+  private String type = "";
+
+  /**
+   * The default fingerprint of them all; null while unknown, or where more than the stack decides.
+   */
+  @Nullable Fingerprint byDefault() {
+    return byDefault;
+  }
+
+  /** The type by which they are shown, when the fingerprint is known. */
+  String type() {
+    return type;
+  }
+
+  void explained(Fingerprint byDefault, String type) {
+    this.byDefault = byDefault;
+    this.type = type;
+  }
 
   /** The text of the throwable with these messages, or null. */
   @Nullable Text text(String descriptions) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A fingerprint with its reasons. {@code toString()} prints them for a person.
  *
  * @param fingerprint the result
+ * @param byDefault what it would be without anything of the user's
  * @param basis by what the error is grouped
  * @param parts the lines that the fingerprint is the hash of
  * @param own the text of a fingerprint of the user's, which was hashed in place of the parts; null
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Explanation(
     Fingerprint fingerprint,
+    Fingerprint byDefault,
     Basis basis,
     List<String> parts,
     @Nullable String own,

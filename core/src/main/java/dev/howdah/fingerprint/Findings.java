@@ -9,7 +9,6 @@ import java.util.List;
  * @param parts the lines to be hashed
  * @param title as in {@link Fingerprint}
  * @param culprit as in {@link Fingerprint}
- * @param exception the type that the title names; empty without a throwable
  * @param throwables the chain, with what became of its frames
  */
 record Findings(
@@ -17,5 +16,4 @@ record Findings(
     List<String> parts,
     String title,
     String culprit,
-    String exception,
     List<Explanation.Thrown> throwables) {}

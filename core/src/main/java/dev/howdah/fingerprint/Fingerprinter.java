@@ -1,5 +1,6 @@
 package dev.howdah.fingerprint;
 
+import dev.howdah.event.ThrowableInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -60,17 +61,37 @@ public final class Fingerprinter {
    */
   public Explanation explain(ErrorEvent event) {
     Findings findings = grouping.of(event);
-    String value = hash(findings.parts());
-    String own = own(event, findings, value);
-    if (own != null && !own.equals(value)) {
-      value = isName(own, event) ? own : hash(List.of("own " + own));
-    }
+    Fingerprint byDefault =
+        new Fingerprint(hash(findings.parts()), findings.title(), findings.culprit());
+    String own = own(event, byDefault.value());
     return new Explanation(
-        new Fingerprint(value, findings.title(), findings.culprit()),
+        named(event, own, byDefault),
+        byDefault,
         findings.basis(),
         findings.parts(),
         own,
         findings.throwables());
+  }
+
+  /**
+   * Computes the fingerprint of an event whose default is known from another: where the basis is of
+   * the stack, all throwables with the same classes, frames and SQLStates have the same. Costs a
+   * look at the event's context, and a hash where there is a template.
+   *
+   * @param event what happened
+   * @param byDefault {@link Explanation#byDefault()} of the other
+   * @return its fingerprint
+   */
+  public Fingerprint fingerprint(ErrorEvent event, Fingerprint byDefault) {
+    return named(event, own(event, byDefault.value()), byDefault);
+  }
+
+  private static Fingerprint named(ErrorEvent event, @Nullable String own, Fingerprint byDefault) {
+    if (own == null || own.equals(byDefault.value())) {
+      return byDefault;
+    }
+    String value = isName(own, event) ? own : hash(List.of("own " + own));
+    return new Fingerprint(value, byDefault.title(), byDefault.culprit());
   }
 
   /** A name that an event brings stays as it is, so that people find it again. */
@@ -81,12 +102,18 @@ public final class Fingerprinter {
   }
 
   /** The event's own fingerprint, else the template's; null when there is neither. */
-  private @Nullable String own(ErrorEvent event, Findings findings, String value) {
+  private @Nullable String own(ErrorEvent event, String value) {
     String own = event.context().apply(ErrorEvent.OWN_FINGERPRINT);
     if (own != null && !own.isBlank()) {
       return FingerprintTemplate.renderOwn(own, value);
     }
-    return template == null ? null : template.render(event, findings.exception(), value);
+    return template == null ? null : template.render(event, exception(event), value);
+  }
+
+  /** The class of the root cause; empty when nothing was thrown. */
+  private static String exception(ErrorEvent event) {
+    ThrowableInfo throwable = event.throwable();
+    return throwable == null ? "" : new CauseChain(throwable).root().className();
   }
 
   private static String hash(List<String> parts) {

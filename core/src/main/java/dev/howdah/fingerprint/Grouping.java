@@ -47,7 +47,6 @@ final class Grouping {
         loggerAndWording(event),
         message == null ? event.logger() : Title.of(message),
         event.logger(),
-        "",
         List.of());
   }
 
@@ -57,7 +56,6 @@ final class Grouping {
         List.of(fault.text()),
         Title.of(throwable),
         fault.text(),
-        throwable.className(),
         explained(chain, traceReader.read(chain)));
   }
 
@@ -82,7 +80,6 @@ final class Grouping {
         List.copyOf(parts),
         Title.of(root),
         culprit(event, root, counted),
-        root.className(),
         explained(chain, traces));
   }
 

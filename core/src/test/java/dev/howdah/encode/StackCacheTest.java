@@ -54,7 +54,7 @@ class StackCacheTest {
     };
 
     for (StackShape each : different) {
-      cache.get(each).group = null;
+      assertThat(cache.get(each).byDefault()).isNull();
     }
     assertThat(cache.size()).isEqualTo(different.length);
   }

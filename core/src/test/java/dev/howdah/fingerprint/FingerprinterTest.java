@@ -348,6 +348,25 @@ class FingerprinterTest {
   }
 
   @Test
+  void whatIsKnownOfAStackNeedNotBeFoundAgain() {
+    Fingerprinter fingerprinter =
+        Fingerprinter.builder().template("{{ default }}, {context.tenant}, {exception}").build();
+    ThrowableInfo one = ThrowableInfo.of(at(new IOException("1"), "com.acme.Shop.open"), 1000);
+    Fingerprint known = fingerprinter.explain(ErrorEvent.of(one)).byDefault();
+
+    for (Map<String, String> context :
+        List.of(
+            Map.<String, String>of(),
+            Map.of("tenant", "a"),
+            Map.of("fingerprint", "payment_timeout_error"),
+            Map.of("fingerprint", "{{ default }} of a tenant"))) {
+      ErrorEvent event = withContext(one, context);
+      assertThat(fingerprinter.fingerprint(event, known))
+          .isEqualTo(fingerprinter.fingerprint(event));
+    }
+  }
+
+  @Test
   void theWayThereDoesNotCountFartherOutThanSixFrames() {
     String[] six = {
       "com.acme.A.a", "com.acme.B.b", "com.acme.C.c", "com.acme.D.d", "com.acme.E.e", "com.acme.F.f"
