@@ -159,8 +159,9 @@ public final class EmbeddedServer implements AutoCloseable {
     List<String> pidFile = pidFile();
     // Stopped first, so that it starts no process that is not among those to be killed.
     command("kill", "-STOP", Long.toString(postmaster.pid()));
+    // And last to die: a session that saw it gone would still tell its client (57P01).
     List<ProcessHandle> processes =
-        Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        Stream.concat(postmaster.descendants(), Stream.of(postmaster)).toList();
     processes.forEach(ProcessHandle::destroyForcibly);
     processes.forEach(process -> process.onExit().join());
     forgetSharedMemory(pidFile);
