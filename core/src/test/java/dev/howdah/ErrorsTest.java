@@ -246,6 +246,26 @@ class ErrorsTest {
   }
 
   @Test
+  void groupsOfOneStackHaveEachTheirTitle() {
+    try (Howdah howdah = start()) {
+      for (String shop : List.of("a", "b", "a")) {
+        log(
+            howdah,
+            Level.ERROR,
+            new IllegalStateException("shop " + shop + " is closed"),
+            "fingerprint",
+            "closed_" + shop);
+      }
+      awaitWritten(howdah);
+    }
+
+    assertThat(db.query("SELECT fingerprint, title, occurrences FROM monitoring.issues ORDER BY 1"))
+        .containsExactly(
+            List.of("closed_a", "IllegalStateException: shop a is closed", "2"),
+            List.of("closed_b", "IllegalStateException: shop b is closed", "1"));
+  }
+
+  @Test
   void aTemplateMakesGroupsForEachTenant() {
     settings.put("fingerprint", "{{ default }}, {context.tenant}");
     try (Howdah howdah = start()) {

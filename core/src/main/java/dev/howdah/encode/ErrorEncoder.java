@@ -89,15 +89,20 @@ final class ErrorEncoder {
     }
     ErrorEvent event = event(slot);
     Fingerprint byDefault = stack.byDefault();
-    if (byDefault != null) {
-      return group(options.fingerprinter().fingerprint(event, byDefault), stack.type(), slot);
-    }
+    ErrorGroup known =
+        byDefault == null
+            ? null
+            : groups.get(options.fingerprinter().fingerprint(event, byDefault).value());
+    return known == null ? explained(event, slot, stack) : known;
+  }
+
+  /** A group that is new, or a stack: its title is of this very event. */
+  private ErrorGroup explained(ErrorEvent event, LogEventSlot slot, KnownStack stack) {
     Explanation explanation = options.fingerprinter().explain(event);
-    String type = type(explanation, slot.throwable());
     if (isOfTheStack(explanation.basis())) {
-      stack.explained(explanation.byDefault(), type);
+      stack.explained(explanation.byDefault());
     }
-    return group(explanation.fingerprint(), type, slot);
+    return group(explanation, slot);
   }
 
   private static ErrorEvent event(LogEventSlot slot) {
@@ -110,12 +115,17 @@ final class ErrorEncoder {
         key -> context(slot, key));
   }
 
-  private ErrorGroup group(Fingerprint fingerprint, String type, LogEventSlot slot) {
+  private ErrorGroup group(Explanation explanation, LogEventSlot slot) {
+    Fingerprint fingerprint = explanation.fingerprint();
     ErrorGroup group = groups.get(fingerprint.value());
     if (group == null) {
       group =
           new ErrorGroup(
-              id(fingerprint.value()), fingerprint, type, slot.level(), slot.loggedAtMicros());
+              id(fingerprint.value()),
+              fingerprint,
+              type(explanation, slot.throwable()),
+              slot.level(),
+              slot.loggedAtMicros());
       groups.put(fingerprint.value(), group);
     }
     return group;

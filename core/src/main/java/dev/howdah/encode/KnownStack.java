@@ -36,7 +36,6 @@ final class KnownStack {
   private @Nullable Text last;
 
   private @Nullable Fingerprint byDefault;
-  private String type = "";
 
   /**
    * The default fingerprint of them all; null while unknown, or where more than the stack decides.
@@ -45,14 +44,8 @@ final class KnownStack {
     return byDefault;
   }
 
-  /** The type by which they are shown, when the fingerprint is known. */
-  String type() {
-    return type;
-  }
-
-  void explained(Fingerprint byDefault, String type) {
+  void explained(Fingerprint byDefault) {
     this.byDefault = byDefault;
-    this.type = type;
   }
 
   /** The text of the throwable with these messages, or null. */

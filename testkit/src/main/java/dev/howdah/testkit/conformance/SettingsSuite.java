@@ -357,7 +357,8 @@ public abstract class SettingsSuite extends ConformanceSuite {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> db.value("SELECT to_regclass('" + logs() + "')") != null);
-      assertThat(installer.complaints()).isEmpty();
+      // Where a JVM has one status for all, the session that waited may tell of its recovery here.
+      assertThat(installer.complaints()).allMatch(text -> text.startsWith("the database is back"));
     }
   }
 
