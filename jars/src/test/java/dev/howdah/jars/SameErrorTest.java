@@ -12,6 +12,7 @@ import org.apache.logging.log4j.core.impl.Log4jLogEvent;
 import org.apache.logging.log4j.message.SimpleMessage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.MDC;
 
 /** A service that moves from one framework to the other keeps its errors' fingerprints. */
 @PostgresTest
@@ -37,6 +38,11 @@ class SameErrorTest {
     logByLogback(noStock());
     logByLog4j2(noStock());
 
+    assertThat(
+            db.query(
+                "SELECT logger, message, group_id IS NOT NULL FROM monitoring.logs ORDER BY logger"))
+        .containsExactly(
+            List.of("other.Logger", "failed", "t"), List.of("shop.Checkout", "failed", "t"));
     assertThat(db.query("SELECT occurrences, service FROM monitoring.issues"))
         .containsExactly(List.of("2", "shop"));
     assertThat(db.query("SELECT message, stack_trace IS NOT NULL FROM monitoring.errors"))
@@ -45,6 +51,7 @@ class SameErrorTest {
 
   private void logByLogback(Exception error) {
     LoggerContext context = new LoggerContext();
+    context.setMDCAdapter(MDC.getMDCAdapter());
     var appender = new dev.howdah.logback.PostgresAppender();
     appender.setContext(context);
     appender.setUrl(db.url());
