@@ -42,11 +42,6 @@ final class AsyncTarget implements LoggingTarget {
   }
 
   @Override
-  public long dropped() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     context.stop();
   }

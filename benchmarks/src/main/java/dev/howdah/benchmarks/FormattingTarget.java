@@ -38,16 +38,6 @@ final class FormattingTarget implements LoggingTarget {
   }
 
   @Override
-  public long pending() {
-    return 0;
-  }
-
-  @Override
-  public long dropped() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     context.stop();
   }

@@ -54,11 +54,6 @@ final class LogstashTarget implements LoggingTarget {
   }
 
   @Override
-  public long dropped() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     context.stop();
   }

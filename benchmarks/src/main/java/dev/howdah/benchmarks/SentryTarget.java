@@ -32,16 +32,6 @@ final class SentryTarget implements LoggingTarget {
   }
 
   @Override
-  public long pending() {
-    return 0;
-  }
-
-  @Override
-  public long dropped() {
-    return 0;
-  }
-
-  @Override
   public void close() {
     context.stop();
     Sentry.close();

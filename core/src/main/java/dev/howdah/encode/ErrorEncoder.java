@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -204,12 +203,12 @@ final class ErrorEncoder {
     out.putBytes(row.array(), rowAt + COUNT_OF_FIELDS, KEY_BYTES);
     out.putBytes(row.array(), contextAt, row.length() - contextAt);
     ThrowableInfo named = named(slot.throwable(), group.exceptionType());
-    putText(out, named.className(), MAX_NAME);
-    putText(out, redaction.clean(message(named, slot)), maxMessage);
+    RowEncoder.putCut(out, named.className(), MAX_NAME);
+    RowEncoder.putCut(out, redaction.clean(message(named, slot)), maxMessage);
     out.putInt(4);
     int weightAt = out.length();
     out.putInt(1);
-    putUuid(out, slot.captureId());
+    RowEncoder.putUuid(out, slot.captureId());
     batch.occurrenceAdded(start);
     group.keptAt(weightAt);
   }
@@ -234,26 +233,6 @@ final class ErrorEncoder {
     return description.startsWith(type + ": ")
         ? description.substring(type.length() + 2)
         : description;
-  }
-
-  private static void putText(ByteBuilder out, CharSequence text, int max) {
-    int lengthAt = out.length();
-    out.putInt(0);
-    out.putUtf8(text, RowEncoder.safeEnd(text, max));
-    if (text.length() > max) {
-      out.putUtf8(RowEncoder.CUT_MARK, RowEncoder.CUT_MARK.length());
-    }
-    out.setInt(lengthAt, out.length() - lengthAt - 4);
-  }
-
-  private static void putUuid(ByteBuilder out, @Nullable UUID id) {
-    if (id == null) {
-      out.putInt(-1);
-    } else {
-      out.putInt(16);
-      out.putLong(id.getMostSignificantBits());
-      out.putLong(id.getLeastSignificantBits());
-    }
   }
 
   private void introduce(ErrorGroup group, Batch batch) {

@@ -214,16 +214,30 @@ public final class RowEncoder {
       out.putInt(-1);
       return;
     }
+    cut += value.length() > max ? 1 : 0;
+    putCut(out, value, max);
+  }
+
+  /** A field of text; of one that is too long what fits, and a mark. */
+  static void putCut(ByteBuilder out, CharSequence value, int max) {
     int lengthAt = out.length();
     out.putInt(0);
-    if (value.length() <= max) {
-      out.putUtf8(value, value.length());
-    } else {
-      cut++;
-      out.putUtf8(value, safeEnd(value, max));
+    out.putUtf8(value, safeEnd(value, max));
+    if (value.length() > max) {
       out.putUtf8(CUT_MARK, CUT_MARK.length());
     }
     out.setInt(lengthAt, out.length() - lengthAt - 4);
+  }
+
+  /** A field of a UUID, or of NULL. */
+  static void putUuid(ByteBuilder out, @Nullable UUID id) {
+    if (id == null) {
+      out.putInt(-1);
+      return;
+    }
+    out.putInt(16);
+    out.putLong(id.getMostSignificantBits());
+    out.putLong(id.getLeastSignificantBits());
   }
 
   private void putStack(
@@ -233,9 +247,7 @@ public final class RowEncoder {
       known = stackText(shape, stack, batch);
     }
     cut += known.isCut() ? 1 : 0;
-    out.putInt(16);
-    out.putLong(known.id().getMostSignificantBits());
-    out.putLong(known.id().getLeastSignificantBits());
+    putUuid(out, known.id());
   }
 
   /** The text of just this throwable, which the batch will introduce where it has to be. */
