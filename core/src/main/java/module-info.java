@@ -16,6 +16,7 @@ module dev.howdah.core {
   exports dev.howdah;
   exports dev.howdah.event;
   exports dev.howdah.fingerprint;
+  exports dev.howdah.notify;
   exports dev.howdah.pipeline;
   exports dev.howdah.encode to
       dev.howdah.log4j2,

@@ -1,0 +1,4 @@
+package dev.howdah.notify;
+
+/** What a notification is about. */
+public sealed interface Subject permits Issue, ErrorRate, Digest, Trial {}
