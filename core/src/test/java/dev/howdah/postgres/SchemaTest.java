@@ -76,14 +76,14 @@ class SchemaTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(9);
+    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(10);
   }
 
   @Test
   void installSqlHoldsEveryMigrationWithItsChecksum() throws IOException {
     String install = resource("install.sql");
     List<Migrator.Migration> migrations = new Migrator(SCHEMA).migrations();
-    assertThat(migrations).hasSize(9);
+    assertThat(migrations).hasSize(10);
     for (Migrator.Migration migration : migrations) {
       assertThat(install).contains("\\ir migrations/" + migration.name());
       assertThat(install).contains("'" + migration.name() + "', '" + migration.checksum() + "'");
