@@ -11,6 +11,8 @@ import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.journal.BatchQueue;
 import dev.howdah.journal.Journal;
 import dev.howdah.journal.JournalFolder;
+import dev.howdah.notify.NotificationChannel;
+import dev.howdah.outbox.Dispatcher;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.postgres.Adoption;
@@ -46,6 +48,7 @@ public final class Howdah implements AutoCloseable {
   private final BatchWriter writer;
   private final MaintenanceSchedule maintenance;
   private final FoldSchedule folding;
+  private final Dispatcher dispatcher;
   private final ErrorGroups errorGroups;
   private final Adoption adoption;
   private final Instance instance;
@@ -65,7 +68,8 @@ public final class Howdah implements AutoCloseable {
             ProcessHandle.current().pid(),
             Instant.now());
     Ledger ledger = new Ledger();
-    RowEncoder encoder = encoder(ledger);
+    Fingerprinter fingerprinter = fingerprinter();
+    RowEncoder encoder = encoder(fingerprinter, ledger);
     Path home = config.directory().resolve(fileName(config.service()));
     Path journals = home.resolve("journal");
     Journal journal = journal(journals, ledger, problems);
@@ -78,7 +82,9 @@ public final class Howdah implements AutoCloseable {
         new ErrorGroups(database, config.schema(), config.service(), config.environment());
     RejectFolder rejects = new RejectFolder(home.resolve("rejects"), problems);
     Backoff backoff = new Backoff(config.retryMin().toMillis(), config.retryMax().toMillis());
-    folding = new FoldSchedule(database, problems);
+    dispatcher =
+        new Dispatcher(database, config.service(), config.environment(), fingerprinter, problems);
+    folding = new FoldSchedule(database, dispatcher::wake, problems);
     writer = new BatchWriter(database, queue, encoder, ledger, rejects, folding, problems, backoff);
     adoption =
         new Adoption(journals, new Replay(database, ledger, rejects, problems, backoff), problems);
@@ -125,6 +131,16 @@ public final class Howdah implements AutoCloseable {
     return pipeline.stats();
   }
 
+  /**
+   * Adds a way to tell people of errors.
+   *
+   * @param channel the channel; its notifier is closed when this is
+   * @throws IllegalArgumentException when there is one of that name
+   */
+  public void addChannel(NotificationChannel channel) {
+    dispatcher.add(channel);
+  }
+
   /** What the tracker asks. */
   ErrorGroups errorGroups() {
     return errorGroups;
@@ -157,8 +173,11 @@ public final class Howdah implements AutoCloseable {
    */
   private void drain() {
     pipeline.flushAlways();
+    long deadline = System.nanoTime() + config.shutdownTimeout().toNanos();
     try {
-      if (!flush(config.shutdownTimeout())) {
+      if (flush(config.shutdownTimeout())) {
+        tellOfTheLast(deadline);
+      } else {
         close(0);
       }
     } catch (InterruptedException e) {
@@ -185,14 +204,17 @@ public final class Howdah implements AutoCloseable {
     }
     removeHook();
     maintenance.stop();
-    folding.stop();
     adoption.stop();
     long deadline = System.nanoTime() + maxWaitNanos;
     boolean interrupted = false;
     for (boolean done = false; !done; ) {
       try {
         pipeline.close((deadline - System.nanoTime()) / 2);
-        writer.stop(deadline - System.nanoTime());
+        writer.drain(deadline - System.nanoTime());
+        tellOfTheLast(deadline);
+        folding.stop();
+        dispatcher.stop();
+        writer.stop();
         done = true;
       } catch (InterruptedException e) {
         // An interrupted thread still drains; the time is bounded anyhow.
@@ -201,6 +223,14 @@ public final class Howdah implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The error that ends an application is the one that people need to hear of. */
+  private void tellOfTheLast(long deadline) throws InterruptedException {
+    if (dispatcher.hasChannels()) {
+      folding.settle(deadline - System.nanoTime());
+      dispatcher.settle(deadline - System.nanoTime());
     }
   }
 
@@ -224,7 +254,7 @@ public final class Howdah implements AutoCloseable {
     }
   }
 
-  private RowEncoder encoder(Ledger ledger) {
+  private RowEncoder encoder(Fingerprinter fingerprinter, Ledger ledger) {
     return new RowEncoder(
         instance.id(),
         new TextLimits(
@@ -233,7 +263,7 @@ public final class Howdah implements AutoCloseable {
         config.traceIdKeys(),
         config.spanIdKeys(),
         new ErrorOptions(
-            fingerprinter(),
+            fingerprinter,
             config.service(),
             config.environment(),
             config.errorLevel(),

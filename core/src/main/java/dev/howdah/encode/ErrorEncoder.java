@@ -124,6 +124,7 @@ final class ErrorEncoder {
               fingerprint,
               type(explanation, slot.throwable()),
               slot.level(),
+              slot.logger(),
               slot.loggedAtMicros());
       groups.put(fingerprint.value(), group);
     }
@@ -249,6 +250,7 @@ final class ErrorEncoder {
     putField(out, "title", redaction.clean(group.fingerprint().title()));
     putField(out, "culprit", group.fingerprint().culprit());
     putField(out, "level", group.level().name());
+    putField(out, "logger", group.logger());
     out.putAscii(",\"at\":" + group.firstAtMicros() + "}");
     group.sentEpoch = present;
     group.sentAtNanos = now;

@@ -21,6 +21,7 @@ final class ErrorGroup {
   private final Fingerprint fingerprint;
   private final String exceptionType;
   private final Level level;
+  private final String logger;
   private final long firstAtMicros;
 
   private long second = Long.MIN_VALUE;
@@ -40,11 +41,17 @@ final class ErrorGroup {
   int sentEpoch = NONE;
 
   ErrorGroup(
-      long id, Fingerprint fingerprint, String exceptionType, Level level, long firstAtMicros) {
+      long id,
+      Fingerprint fingerprint,
+      String exceptionType,
+      Level level,
+      String logger,
+      long firstAtMicros) {
     this.id = id;
     this.fingerprint = fingerprint;
     this.exceptionType = exceptionType;
     this.level = level;
+    this.logger = logger;
     this.firstAtMicros = firstAtMicros;
   }
 
@@ -63,6 +70,11 @@ final class ErrorGroup {
   /** That of its first occurrence. */
   Level level() {
     return level;
+  }
+
+  /** That of its first occurrence. */
+  String logger() {
+    return logger;
   }
 
   long firstAtMicros() {

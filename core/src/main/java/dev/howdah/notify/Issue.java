@@ -2,6 +2,8 @@ package dev.howdah.notify;
 
 import dev.howdah.event.Level;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,34 @@ public record Issue(
     /** Copies the collections; the order of context stays. */
     public Latest {
       frames = List.copyOf(frames);
-      context = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(context));
+      context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
     }
+  }
+
+  /**
+   * The same with a link.
+   *
+   * @param url where to read on
+   * @return the issue
+   */
+  public Issue withLink(String url) {
+    return new Issue(
+        groupId,
+        fingerprint,
+        service,
+        environment,
+        level,
+        exceptionType,
+        title,
+        culprit,
+        assignee,
+        changedBy,
+        occurrences,
+        threshold,
+        firstSeen,
+        lastSeen,
+        release,
+        latest,
+        url);
   }
 }

@@ -77,10 +77,7 @@ public final class MessageTemplate {
    * @return the text
    */
   public String fill(Notification notification, UnaryOperator<String> escape) {
-    return fill(values(notification), escape);
-  }
-
-  String fill(Map<String, String> values, UnaryOperator<String> escape) {
+    Map<String, String> values = values(notification);
     return VARIABLE
         .matcher(text)
         .replaceAll(
@@ -106,7 +103,7 @@ public final class MessageTemplate {
     return values;
   }
 
-  static Map<String, String> values(Issue issue) {
+  private static Map<String, String> values(Issue issue) {
     Map<String, String> values = new LinkedHashMap<>();
     values.put("fingerprint", issue.fingerprint());
     values.put("title", issue.title());

@@ -4,6 +4,7 @@ import dev.howdah.event.Level;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -82,7 +83,7 @@ public record NotificationRules(
 
   /** Copies the collections. */
   public NotificationRules {
-    notifyOnOccurrence = java.util.Collections.unmodifiableSet(new TreeSet<>(notifyOnOccurrence));
+    notifyOnOccurrence = Collections.unmodifiableSet(new TreeSet<>(notifyOnOccurrence));
     services = List.copyOf(services);
     environments = List.copyOf(environments);
     exceptionTypes = List.copyOf(exceptionTypes);

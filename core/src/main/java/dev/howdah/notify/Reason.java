@@ -41,7 +41,14 @@ public enum Reason {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Reason ofCode(String code) {
+  /**
+   * The opposite of {@link #code}.
+   *
+   * @param code such as {@code error_rate}
+   * @return the reason
+   * @throws IllegalArgumentException when there is none
+   */
+  public static Reason ofCode(String code) {
     return valueOf(code.toUpperCase(Locale.ROOT));
   }
 }

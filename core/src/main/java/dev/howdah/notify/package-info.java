@@ -1,7 +1,7 @@
 /**
- * Tells people of errors: {@link dev.howdah.notify.Notifier} is what a channel is, to be
- * implemented for others than those here; the rest reads the outbox in the database and sends what
- * is in it.
+ * How people are told of errors: {@link dev.howdah.notify.Notifier} is what a channel sends by, to
+ * be implemented for others than those here; {@link dev.howdah.notify.NotificationRules} says of
+ * what, and how often.
  */
 @NullMarked
 package dev.howdah.notify;

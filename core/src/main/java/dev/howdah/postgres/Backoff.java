@@ -15,6 +15,17 @@ public record Backoff(long retryMin, long retryMax) {
   private static final long HURRIED_PAUSE_MILLIS = 50;
 
   /**
+   * How long to pause.
+   *
+   * @param failures how often it has failed before, from 0
+   * @return milliseconds
+   */
+  public long delay(int failures) {
+    long longest = Math.min(retryMax, retryMin << Math.min(failures, 20));
+    return longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+  }
+
+  /**
    * Waits.
    *
    * @param failures how often it has failed before, from 0
@@ -25,8 +36,7 @@ public record Backoff(long retryMin, long retryMax) {
       Thread.sleep(HURRIED_PAUSE_MILLIS);
       return;
     }
-    long longest = Math.min(retryMax, retryMin << Math.min(failures, 20));
-    long millis = longest / 2 + ThreadLocalRandom.current().nextLong(longest / 2 + 1);
+    long millis = delay(failures);
     for (long slept = 0; slept < millis && !hurry.getAsBoolean(); slept += HURRIED_PAUSE_MILLIS) {
       Thread.sleep(Math.min(HURRIED_PAUSE_MILLIS, millis - slept));
     }

@@ -83,15 +83,22 @@ public final class BatchWriter {
   }
 
   /**
-   * Writes what is queued, as far as the time allows, then ends. What is left goes to the journal;
-   * without one it is counted as lost.
+   * Writes what is queued, as far as the time allows.
    *
    * @param maxWaitNanos how long to wait at most
    * @throws InterruptedException when interrupted
    */
-  public void stop(long maxWaitNanos) throws InterruptedException {
+  public void drain(long maxWaitNanos) throws InterruptedException {
     draining = true;
     queue.awaitEmpty(maxWaitNanos);
+  }
+
+  /**
+   * Ends. What is left goes to the journal; without one it is counted as lost.
+   *
+   * @throws InterruptedException when interrupted
+   */
+  public void stop() throws InterruptedException {
     stopped = true;
     queue.close();
     thread.interrupt();

@@ -112,14 +112,14 @@ public final class Database {
     }
   }
 
-  /** Adds what was counted of errors to their groups; true when there may be more. */
-  boolean fold() throws SQLException {
+  /** Adds what was counted of errors to their groups. */
+  Folded fold() throws SQLException {
     try (Connection connection = connect()) {
       connection.setAutoCommit(true);
       try (Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery(sql.fold())) {
         result.next();
-        return result.getBoolean(1);
+        return new Folded(result.getBoolean(1), result.getInt(2));
       }
     }
   }
@@ -234,6 +234,11 @@ public final class Database {
     if (known instanceof OwnPool pool) {
       pool.close();
     }
+  }
+
+  /** {@return the schema's name as it stands in SQL} */
+  public String quotedSchema() {
+    return SqlNames.quoted(options.schema());
   }
 
   WriterSql sql() {

@@ -3,10 +3,12 @@ package dev.howdah.postgres;
 import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.ProblemReporter;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Has the database add what was counted to the groups of errors: a second after this instance has
+ * Has the database add what was counted to the groups of errors: soon after this instance has
  * written errors, until nothing is left, and now and then for instances that ended before they
  * could. Which of many instances does the work is decided by an advisory lock there.
  */
@@ -14,17 +16,29 @@ public final class FoldSchedule {
 
   private static final int IDLE_SECONDS = 30;
 
+  /** What comes in this time is folded together; a person does not notice it. */
+  private static final long GATHER_MILLIS = 250;
+
+  private static final long PAUSE_MILLIS = 750;
+  private static final long SETTLE_POLL_MILLIS = 10;
+
   private final Database database;
+  private final Runnable folded;
   private final ProblemReporter problems;
   private final Thread thread = HowdahThreads.create("fold", this::run);
-  private volatile boolean wanted;
+  private final Semaphore wanted = new Semaphore(0);
+  private final CountDownLatch hurry = new CountDownLatch(1);
+  private volatile boolean pending;
+  private volatile boolean failing;
 
   /**
    * @param database where the errors are
+   * @param folded called after each time, when there may be messages to be sent
    * @param problems told when it fails
    */
-  public FoldSchedule(Database database, ProblemReporter problems) {
+  public FoldSchedule(Database database, Runnable folded, ProblemReporter problems) {
     this.database = database;
+    this.folded = folded;
     this.problems = problems;
   }
 
@@ -38,35 +52,71 @@ public final class FoldSchedule {
     thread.interrupt();
   }
 
+  /**
+   * Waits until what this instance has written is counted; pauses no more from now on.
+   *
+   * @param maxWaitNanos how long to wait at most; not at all while the database is away
+   * @throws InterruptedException when interrupted
+   */
+  public void settle(long maxWaitNanos) throws InterruptedException {
+    hurry.countDown();
+    long deadline = System.nanoTime() + maxWaitNanos;
+    while (pending && !failing && thread.isAlive() && deadline - System.nanoTime() > 0) {
+      Thread.sleep(SETTLE_POLL_MILLIS);
+    }
+  }
+
   /** To be called when errors are written. Any thread may. */
   void errorsWritten() {
-    wanted = true;
+    pending = true;
+    wanted.release();
   }
 
   private void run() {
     try {
-      for (int idle = 0; ; idle++) {
-        TimeUnit.SECONDS.sleep(1);
-        if (wanted || idle >= IDLE_SECONDS) {
-          wanted = false;
-          fold();
-          idle = 0;
-        }
+      while (true) {
+        wanted.tryAcquire(IDLE_SECONDS, TimeUnit.SECONDS);
+        pause(GATHER_MILLIS);
+        wanted.drainPermits();
+        fold();
       }
     } catch (InterruptedException e) {
       // stop() was called.
     }
   }
 
+  private void pause(long millis) throws InterruptedException {
+    if (hurry.await(millis, TimeUnit.MILLISECONDS)) {
+      Thread.sleep(SETTLE_POLL_MILLIS);
+    }
+  }
+
   private void fold() throws InterruptedException {
+    pending = false;
     try {
-      wanted |= database.fold();
+      Folded result = database.fold();
+      failing = false;
+      if (!result.skipped()) {
+        folded.run();
+      }
+      if (result.skipped() || result.groups() > 0) {
+        again();
+      }
+      if (result.groups() > 0) {
+        pause(PAUSE_MILLIS);
+      }
     } catch (SQLException e) {
       if (!thread.isInterrupted()) { // Else stop() broke it off.
+        failing = true;
+        again();
         problems.problem("errors could not be counted: " + database.explain(e), e);
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-        wanted = true;
       }
     }
+  }
+
+  private void again() {
+    pending = true;
+    wanted.release();
   }
 }

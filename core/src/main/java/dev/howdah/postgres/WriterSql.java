@@ -13,7 +13,7 @@ import java.util.List;
  * @param copyOccurrences starts COPY of occurrences of errors
  * @param dictionary one parameter, JSON
  * @param errors two parameters: instance, JSON
- * @param fold adds what was counted to the groups; says whether there may be more
+ * @param fold adds what was counted to the groups; says whether it was skipped, and how many groups
  */
 record WriterSql(
     String register,
@@ -47,7 +47,7 @@ record WriterSql(
         copy(name + ".error_occurrences", RowEncoder.OCCURRENCE_COLUMNS),
         "SELECT " + name + ".record_dictionary(?::jsonb)",
         "SELECT " + name + ".record_errors(?, ?::jsonb)",
-        "SELECT skipped OR groups_counted > 0 FROM " + name + ".fold_errors()");
+        "SELECT skipped, groups_counted FROM " + name + ".fold_errors()");
   }
 
   private static String copy(String table, List<String> columns) {
