@@ -124,16 +124,18 @@ CREATE INDEX notification_log_dedupe_key ON notification_log (dedupe_key);
 CREATE INDEX notification_log_happened_at ON notification_log (happened_at);
 
 CREATE TABLE error_minutes (
-  minute      timestamptz NOT NULL,
   group_id    bigint      NOT NULL,
+  minute      timestamptz NOT NULL,
   occurrences bigint      NOT NULL,
-  PRIMARY KEY (minute, group_id)
+  PRIMARY KEY (group_id, minute)
 );
 
 COMMENT ON TABLE error_minutes IS 'Occurrences by minute, for the last ten of them.';
-COMMENT ON COLUMN error_minutes.minute IS 'Start of the minute.';
 COMMENT ON COLUMN error_minutes.group_id IS 'Which bug: see error_groups.';
+COMMENT ON COLUMN error_minutes.minute IS 'Start of the minute.';
 COMMENT ON COLUMN error_minutes.occurrences IS 'How often it happened.';
+
+CREATE INDEX error_minutes_minute ON error_minutes (minute);
 
 CREATE TABLE error_hours (
   group_id    bigint      NOT NULL,
@@ -232,11 +234,11 @@ WHERE enabled
 
 COMMENT ON VIEW active_channels IS 'Channels for which messages are written.';
 
+-- The three have no search_path of their own: so the planner puts them into the query that asks.
 CREATE FUNCTION is_one_of(p_name text, p_patterns text[])
 RETURNS boolean
 LANGUAGE sql
 IMMUTABLE
-SET search_path FROM CURRENT
 AS $$
   SELECT cardinality(p_patterns) = 0
     OR EXISTS (
@@ -254,7 +256,6 @@ CREATE FUNCTION is_wanted(p_channel active_channels, p_group error_groups)
 RETURNS boolean
 LANGUAGE sql
 STABLE
-SET search_path FROM CURRENT
 AS $$
   SELECT p_group.level >= p_channel.level
     AND is_one_of(p_group.service, p_channel.services)
@@ -275,7 +276,7 @@ AS $$
   FROM unnest(p_taken) t
   WHERE t.last_seen > now() - interval '10 minutes'
   GROUP BY 1, 2
-  ON CONFLICT (minute, group_id) DO UPDATE SET occurrences = m.occurrences + excluded.occurrences;
+  ON CONFLICT (group_id, minute) DO UPDATE SET occurrences = m.occurrences + excluded.occurrences;
 
   INSERT INTO error_hours AS h (group_id, hour, occurrences)
   SELECT t.group_id, date_trunc('hour', t.last_seen, 'UTC'), sum(t.occurrences)
@@ -291,95 +292,32 @@ $$;
 
 COMMENT ON FUNCTION count_rates IS 'Adds what is being folded to error_minutes and error_hours, and forgets what is old.';
 
-CREATE FUNCTION issue_facts(p_group_id bigint)
-RETURNS jsonb
+CREATE FUNCTION issue_facts(
+  p_bug         error_groups,
+  p_occurrences numeric,
+  p_first_seen  timestamptz,
+  p_last_seen   timestamptz,
+  p_release     text
+) RETURNS jsonb
 LANGUAGE sql
 STABLE
-SET search_path FROM CURRENT
 AS $$
   SELECT jsonb_build_object(
-    'fingerprint', i.fingerprint,
-    'service', i.service,
-    'environment', i.environment,
-    'level', i.level,
-    'exception_type', i.exception_type,
-    'title', i.title,
-    'culprit', i.culprit,
-    'assignee', i.assignee,
-    'occurrences', f.occurrences,
-    'first_seen', f.first_seen,
-    'last_seen', f.last_seen,
-    'release', f.release)
-  FROM error_groups i
-  CROSS JOIN LATERAL (
-    SELECT sum(g.occurrences)::bigint AS occurrences,
-           min(g.first_seen) AS first_seen,
-           max(g.last_seen) AS last_seen,
-           (array_agg(g.last_release ORDER BY g.last_seen DESC))[1] AS release
-    FROM error_groups g
-    WHERE g.group_id = i.group_id OR g.merged_into = i.group_id
-  ) f
-  WHERE i.group_id = p_group_id;
+    'fingerprint', p_bug.fingerprint,
+    'service', p_bug.service,
+    'environment', p_bug.environment,
+    'level', p_bug.level,
+    'exception_type', p_bug.exception_type,
+    'title', p_bug.title,
+    'culprit', p_bug.culprit,
+    'assignee', p_bug.assignee,
+    'occurrences', p_occurrences::bigint,
+    'first_seen', p_first_seen,
+    'last_seen', p_last_seen,
+    'release', p_release);
 $$;
 
-COMMENT ON FUNCTION issue_facts IS 'What there is to tell of a bug and what was merged into it, as JSON.';
-
-CREATE FUNCTION write_notification(
-  p_channel_id uuid,
-  p_group_id   bigint,
-  p_reason     text,
-  p_key        text,
-  p_facts      jsonb
-) RETURNS void
-LANGUAGE sql
-SET search_path FROM CURRENT
-AS $$
-  INSERT INTO notification_outbox (channel_id, group_id, reason, dedupe_key, facts)
-  SELECT p_channel_id, p_group_id, p_reason, p_channel_id || ':' || p_key, p_facts
-  WHERE NOT EXISTS (
-    SELECT
-    FROM notification_log
-    WHERE dedupe_key = p_channel_id || ':' || p_key)
-  ON CONFLICT (dedupe_key) DO NOTHING;
-$$;
-
-COMMENT ON FUNCTION write_notification IS 'Puts a message into the outbox, unless it is there or was.';
-
-CREATE FUNCTION is_spike(p_group_id bigint, p_factor double precision, p_floor int)
-RETURNS boolean
-LANGUAGE sql
-STABLE
-SET search_path FROM CURRENT
-AS $$
-  WITH family AS (
-    SELECT g.group_id, g.first_seen
-    FROM error_groups g
-    WHERE g.group_id = p_group_id OR g.merged_into = p_group_id
-  ), recent AS (
-    SELECT coalesce(sum(m.occurrences), 0) AS occurrences
-    FROM error_minutes m
-    JOIN family USING (group_id)
-    WHERE m.minute > now() - interval '5 minutes'
-  ), usual AS (
-    SELECT coalesce(sum(h.occurrences), 0)
-             / (SELECT greatest(1, extract(epoch FROM date_trunc('hour', now(), 'UTC')
-                 - greatest(min(first_seen), now() - interval '7 days')) / 3600)
-                FROM family) AS hourly
-    FROM error_hours h
-    JOIN family USING (group_id)
-    WHERE h.hour >= now() - interval '7 days'
-      AND h.hour < date_trunc('hour', now(), 'UTC')
-  )
-  -- What is younger than an hour has nothing that is usual; its milestones tell of it.
-  SELECT p_factor > 0
-    AND (SELECT min(first_seen) FROM family) < now() - interval '1 hour'
-    AND recent.occurrences >= p_floor
-    AND recent.occurrences * 12 > p_factor * usual.hourly
-  FROM recent, usual;
-$$;
-
-COMMENT ON FUNCTION is_spike IS
-  'Whether a bug''s rate in the last five minutes is more than p_factor times its hourly mean of the last week, and at least p_floor.';
+COMMENT ON FUNCTION issue_facts IS 'What there is to tell of a bug, with the counts of what was merged into it, as JSON.';
 
 CREATE FUNCTION told_lately(p_channel_id uuid, p_group_id bigint, p_reason text, p_key text)
 RETURNS boolean
@@ -406,91 +344,134 @@ $$;
 
 COMMENT ON FUNCTION told_lately IS 'Whether a channel is about to be told such a thing, or was within the hour.';
 
+CREATE FUNCTION usual_per_hour(p_group_id bigint, p_first_seen timestamptz)
+RETURNS double precision
+LANGUAGE sql
+STABLE
+SET search_path FROM CURRENT
+AS $$
+  SELECT coalesce(sum(h.occurrences), 0)::double precision
+    / greatest(1, extract(epoch FROM date_trunc('hour', now(), 'UTC')
+        - greatest(p_first_seen, now() - interval '7 days'))::double precision / 3600)
+  FROM error_hours h
+  WHERE h.group_id IN (
+      SELECT g.group_id
+      FROM error_groups g
+      WHERE g.group_id = p_group_id OR g.merged_into = p_group_id)
+    AND h.hour >= now() - interval '7 days'
+    AND h.hour < date_trunc('hour', now(), 'UTC');
+$$;
+
+COMMENT ON FUNCTION usual_per_hour IS
+  'Mean occurrences in an hour of a bug and what was merged into it: of the last week, or since it was first seen.';
+
 CREATE FUNCTION notify_of_groups(p_taken error_deltas[], p_back bigint[], p_awake bigint[])
 RETURNS void
 LANGUAGE sql
 SET search_path FROM CURRENT
 AS $$
-  WITH counted AS (
-    SELECT coalesce(g.merged_into, g.group_id) AS group_id, sum(t.occurrences) AS more
-    FROM unnest(p_taken) t
-    JOIN error_groups g ON g.group_id = t.group_id
-    GROUP BY 1
+  WITH touched AS (
+    SELECT t.group_id, sum(t.occurrences) AS more
+    FROM (
+      SELECT coalesce(g.merged_into, g.group_id) AS group_id, d.occurrences
+      FROM unnest(p_taken) d
+      JOIN error_groups g ON g.group_id = d.group_id
+      UNION ALL
+      SELECT a, 0 FROM unnest(p_awake) a
+    ) t
+    GROUP BY t.group_id
+  ), family AS (
+    SELECT m.root, m.more,
+           sum(m.occurrences) AS occurrences,
+           min(m.first_seen) AS first_seen,
+           max(m.last_seen) AS last_seen,
+           (array_agg(m.last_release ORDER BY m.last_seen DESC))[1] AS release,
+           sum((
+             SELECT sum(e.occurrences)
+             FROM error_minutes e
+             WHERE e.group_id = m.group_id
+               AND e.minute > now() - interval '5 minutes')) AS recently
+    FROM (
+      SELECT t.group_id AS root, t.more, g.*
+      FROM touched t
+      JOIN error_groups g ON g.group_id = t.group_id
+      UNION ALL
+      SELECT t.group_id, t.more, g.*
+      FROM touched t
+      JOIN error_groups g ON g.merged_into = t.group_id
+    ) m
+    GROUP BY m.root, m.more
   ), bug AS (
-    SELECT r AS whole, r.group_id, r.notify_on, f.occurrences, f.occurrences - c.more AS before
-    FROM counted c
-    JOIN error_groups r ON r.group_id = c.group_id
-    CROSS JOIN LATERAL (
-      SELECT sum(g.occurrences) AS occurrences
-      FROM error_groups g
-      WHERE g.group_id = r.group_id OR g.merged_into = r.group_id
-    ) f
+    SELECT r AS whole, r.group_id, r.notify_on, r.regressed_at,
+           f.occurrences, f.occurrences - f.more AS before, f.recently, f.first_seen,
+           issue_facts(r, f.occurrences, f.first_seen, f.last_seen, f.release) AS facts
+    FROM family f
+    JOIN error_groups r ON r.group_id = f.root
     WHERE r.status = 'unresolved'
-  ), crossed AS (
-    SELECT c.channel_id, b.group_id, t.threshold
+  ), message AS (
+    SELECT c.channel_id, b.group_id, d.reason, d.threshold, b.facts,
+           c.channel_id || ':' || to_hex(b.group_id) || ':' || d.key AS dedupe_key
     FROM bug b
     JOIN active_channels c ON is_wanted(c, b.whole)
     CROSS JOIN LATERAL (
-      SELECT n AS threshold
-      FROM unnest(coalesce(b.notify_on, c.notify_on)) AS n
-      WHERE n > b.before AND n <= b.occurrences
-      UNION
-      -- Of these only the last: a storm crosses thousands at once.
-      SELECT (floor(b.occurrences / c.every) * c.every)::bigint
-      WHERE c.every > 0
-        AND b.notify_on IS NULL
-        AND floor(b.occurrences / c.every) > floor(b.before / c.every)
-    ) t
-  ), due AS (
-    SELECT channel_id, group_id,
-           CASE threshold WHEN 1 THEN 'new' ELSE 'milestone' END AS reason,
-           to_hex(group_id) || ':' || threshold AS key,
-           threshold
-    FROM crossed
-    UNION ALL
-    SELECT c.channel_id, r.group_id, 'regression',
-           to_hex(r.group_id) || ':back:' || extract(epoch FROM r.regressed_at), 0
-    FROM error_groups r
-    JOIN active_channels c ON c.regressions AND is_wanted(c, r)
-    WHERE r.group_id = ANY (p_back)
-    UNION ALL
-    SELECT c.channel_id, r.group_id, 'awakened',
-           to_hex(r.group_id) || ':awake:' || extract(epoch FROM now()), 0
-    FROM error_groups r
-    JOIN active_channels c ON c.regressions AND is_wanted(c, r)
-    WHERE r.group_id = ANY (p_awake)
-    UNION ALL
-    SELECT c.channel_id, b.group_id, 'spike',
-           to_hex(b.group_id) || ':spike:' || extract(epoch FROM now()), 0
-    FROM bug b
-    JOIN active_channels c ON c.spike_factor > 0 AND is_wanted(c, b.whole)
-    WHERE is_spike(b.group_id, c.spike_factor, c.spike_floor)
-      AND NOT told_lately(c.channel_id, b.group_id, 'spike', '')
+      SELECT CASE t.n WHEN 1 THEN 'new' ELSE 'milestone' END AS reason, t.n::text AS key, t.n AS threshold
+      FROM (
+        SELECT n
+        FROM unnest(coalesce(b.notify_on, c.notify_on)) AS n
+        WHERE n > b.before AND n <= b.occurrences
+        UNION
+        -- Of these only the last: a storm crosses thousands at once.
+        SELECT (floor(b.occurrences / c.every) * c.every)::bigint
+        WHERE c.every > 0
+          AND b.notify_on IS NULL
+          AND floor(b.occurrences / c.every) > floor(b.before / c.every)
+      ) t
+      UNION ALL
+      SELECT 'regression', 'back:' || extract(epoch FROM b.regressed_at), 0
+      WHERE c.regressions
+        AND b.group_id = ANY (p_back)
+      UNION ALL
+      SELECT 'awakened', 'awake:' || extract(epoch FROM now()), 0
+      WHERE c.regressions
+        AND b.group_id = ANY (p_awake)
+      UNION ALL
+      SELECT 'spike', 'spike:' || extract(epoch FROM now()), 0
+      WHERE c.spike_factor > 0
+        AND b.recently >= c.spike_floor
+        -- For what is younger than an hour nothing is usual; its milestones tell of it.
+        AND b.first_seen < now() - interval '1 hour'
+        AND b.recently * 12 > c.spike_factor * usual_per_hour(b.group_id, b.first_seen)
+        AND NOT told_lately(c.channel_id, b.group_id, 'spike', '')
+    ) d
   )
-  -- In an order, so that what people read is in that of what happened.
-  SELECT write_notification(
-    d.channel_id, d.group_id, d.reason, d.key,
-    issue_facts(d.group_id) || jsonb_build_object('threshold', d.threshold))
-  FROM (SELECT * FROM due ORDER BY group_id, threshold) d;
+  INSERT INTO notification_outbox (channel_id, group_id, reason, dedupe_key, facts)
+  SELECT m.channel_id, m.group_id, m.reason, m.dedupe_key,
+         m.facts || jsonb_build_object('threshold', m.threshold)
+  FROM message m
+  WHERE NOT EXISTS (SELECT FROM notification_log l WHERE l.dedupe_key = m.dedupe_key)
+  -- People read things in the order in which they happened.
+  ORDER BY m.group_id, m.threshold
+  ON CONFLICT (dedupe_key) DO NOTHING;
 $$;
 
 COMMENT ON FUNCTION notify_of_groups IS
-  'Writes the messages that the counts being folded give a reason for: thresholds crossed, errors that are back, spikes.';
+  'Writes the messages that the counts being folded give a reason for: thresholds crossed, errors that are back, spikes. Each once, also where a merge is taken back and a threshold crossed again.';
 
 CREATE FUNCTION notify_of_rates()
 RETURNS void
 LANGUAGE sql
 SET search_path FROM CURRENT
 AS $$
-  SELECT write_notification(
-    r.channel_id, NULL, 'error_rate',
-    r.key || extract(epoch FROM now()),
-    jsonb_build_object(
-      'service', r.service,
-      'environment', r.environment,
-      'per_second', r.per_second,
-      'limit', r.error_rate,
-      'titles', r.titles))
+  INSERT INTO notification_outbox (channel_id, reason, dedupe_key, facts)
+  SELECT r.channel_id,
+         'error_rate',
+         r.channel_id || ':' || r.key || extract(epoch FROM now()),
+         jsonb_build_object(
+           'service', r.service,
+           'environment', r.environment,
+           'per_second', r.per_second,
+           'limit', r.error_rate,
+           'titles', r.titles)
   FROM (
     SELECT s.channel_id, s.error_rate, s.service, s.environment,
            'rate:' || md5(s.service || ' ' || coalesce(s.environment, '')) || ':' AS key,
@@ -530,11 +511,20 @@ DECLARE
   END;
 BEGIN
   IF decision IS NOT NULL THEN
-    PERFORM write_notification(
-      c.channel_id, NEW.group_id, decision,
-      to_hex(NEW.group_id) || ':' || decision || ':' || extract(epoch FROM clock_timestamp()),
-      issue_facts(NEW.group_id) || jsonb_build_object('changed_by', actor()))
+    INSERT INTO notification_outbox (channel_id, group_id, reason, dedupe_key, facts)
+    SELECT c.channel_id, NEW.group_id, decision,
+           c.channel_id || ':' || to_hex(NEW.group_id) || ':' || decision || ':'
+             || extract(epoch FROM clock_timestamp()),
+           issue_facts(NEW, f.occurrences, f.first_seen, f.last_seen, NEW.last_release)
+             || jsonb_build_object('changed_by', actor())
     FROM active_channels c
+    CROSS JOIN (
+      SELECT sum(g.occurrences) AS occurrences,
+             min(g.first_seen) AS first_seen,
+             max(g.last_seen) AS last_seen
+      FROM error_groups g
+      WHERE g.group_id = NEW.group_id OR g.merged_into = NEW.group_id
+    ) f
     WHERE c.follows_up
       AND (EXISTS (
           SELECT
@@ -623,38 +613,49 @@ $$;
 
 COMMENT ON FUNCTION is_quiet IS 'Whether these are a channel''s quiet hours.';
 
-CREATE FUNCTION hold_notifications(p_channel notification_channels)
-RETURNS void
+CREATE FUNCTION is_too_much(p_channel notification_channels)
+RETURNS boolean
 LANGUAGE sql
+STABLE
 SET search_path FROM CURRENT
 AS $$
-  WITH waiting AS (
-    SELECT count(*) FILTER (WHERE attempts = 0 AND held_at IS NULL) AS fresh,
-           count(*) FILTER (WHERE attempts > 0) AS under_way,
+  SELECT w.gathering
+    OR (p_channel.max_per_hour > 0 AND w.waiting + s.sent > p_channel.max_per_hour)
+  FROM (
+    SELECT count(*) FILTER (WHERE held_at IS NULL) AS waiting,
            -- What comes right after the first that was held goes into the same digest.
            coalesce(bool_or(held_at > now() - interval '10 seconds'), false) AS gathering
     FROM notification_outbox
     WHERE channel_id = p_channel.channel_id
       AND reason NOT IN ('assigned', 'resolved', 'digest', 'test')
-  ), sent AS (
-    SELECT count(*) AS lately
+  ) w
+  CROSS JOIN (
+    SELECT count(*) AS sent
     FROM notification_log
     WHERE channel_id = p_channel.channel_id
       AND outcome = 'sent'
       AND reason NOT IN ('assigned', 'resolved', 'test')
       AND happened_at > now() - interval '1 hour'
-  )
-  UPDATE notification_outbox o
-  SET held_at = now()
-  FROM waiting, sent
-  WHERE o.channel_id = p_channel.channel_id
-    AND o.attempts = 0
-    AND o.held_at IS NULL
-    AND o.reason NOT IN ('assigned', 'resolved', 'digest', 'test')
-    AND (is_quiet(p_channel)
-      OR waiting.gathering
-      OR (p_channel.max_per_hour > 0
-        AND waiting.fresh + waiting.under_way + sent.lately > p_channel.max_per_hour));
+  ) s;
+$$;
+
+COMMENT ON FUNCTION is_too_much IS 'Whether a channel would send more than its messages of an hour, or is gathering what goes beyond.';
+
+CREATE FUNCTION hold_notifications(p_channel notification_channels)
+RETURNS void
+LANGUAGE plpgsql
+SET search_path FROM CURRENT
+AS $$
+BEGIN
+  IF is_quiet(p_channel) OR is_too_much(p_channel) THEN
+    UPDATE notification_outbox
+    SET held_at = now()
+    WHERE channel_id = p_channel.channel_id
+      AND attempts = 0
+      AND held_at IS NULL
+      AND reason NOT IN ('assigned', 'resolved', 'digest', 'test');
+  END IF;
+END
 $$;
 
 COMMENT ON FUNCTION hold_notifications IS 'Holds back what a channel must not send now: in quiet hours, or where the hour''s messages would be too many.';

@@ -8,8 +8,6 @@ import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -19,8 +17,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,60 +31,29 @@ class ErrorGroupsTest {
   private static final int BUGS = 12;
 
   private final TestDatabase db;
+  private final CountedBugs bugs;
 
   ErrorGroupsTest(TestDatabase db) {
     this.db = db;
+    bugs = new CountedBugs(db);
   }
 
   @BeforeEach
   void install() throws SQLException {
-    db.execute("DROP SCHEMA IF EXISTS monitoring CASCADE");
-    try (Connection connection = db.connect()) {
-      new Migrator("monitoring").migrate(connection);
-    }
+    bugs.install();
     register(FIRST, "shop", "1.0", 60);
   }
 
-  /** An instance that started so many minutes ago. */
   private void register(long instance, String service, @Nullable String release, int minutes) {
-    db.execute(
-        "SELECT monitoring.register_instance(%d, '%s', 'production', %s, 'host', 1, now() - interval '%d minutes', 0)"
-            .formatted(instance, service, release == null ? "NULL" : "'" + release + "'", minutes));
+    bugs.register(instance, service, release, minutes);
   }
 
-  /** So many occurrences now, of a bug whose group has the number. */
   private void happens(long instance, int group, int occurrences) {
-    db.execute(recordErrors(instance, List.of(group), id -> occurrences));
+    bugs.happens(instance, group, occurrences);
   }
 
-  /** Each of these groups, and so many occurrences of each. */
-  private static String recordErrors(long instance, List<Integer> groups, IntUnaryOperator count) {
-    long now = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    return "SELECT monitoring.record_errors(%d, '{\"groups\": [%s], \"counts\": [%s]}')"
-        .formatted(
-            instance,
-            groups.stream().map(id -> group(id, now)).collect(Collectors.joining(",")),
-            groups.stream()
-                .map(id -> count(id, count.applyAsInt(id), now))
-                .collect(Collectors.joining(",")));
-  }
-
-  private static String group(int id, long now) {
-    return """
-        {"id": %1$d, "fingerprint": "bug-%1$d", "type": "java.lang.Error", "title": "no stock",
-         "culprit": "Shop.buy", "level": "ERROR", "at": %2$d}"""
-        .formatted(id, now);
-  }
-
-  private static String count(int id, int occurrences, long now) {
-    return "{\"id\": %d, \"n\": %d, \"first\": %3$d, \"last\": %3$d}"
-        .formatted(id, occurrences, now);
-  }
-
-  private List<String> fold() {
-    return db.query(
-            "SELECT groups_counted, regressions, awakened, skipped FROM monitoring.fold_errors()")
-        .get(0);
+  private List<@Nullable String> fold() {
+    return bugs.fold();
   }
 
   private String issue(int group, String column) {
@@ -460,7 +425,7 @@ class ErrorGroupsTest {
       connection.setAutoCommit(false);
       for (int i = 0; i < rounds; i++) {
         Collections.shuffle(bugs, random);
-        statement.execute(recordErrors(instance, bugs, id -> id));
+        statement.execute(CountedBugs.recordErrors(instance, bugs, id -> id));
         connection.commit();
       }
     }
