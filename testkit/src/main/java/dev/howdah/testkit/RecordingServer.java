@@ -142,7 +142,9 @@ public final class RecordingServer implements AutoCloseable {
       case ANSWER -> {
         byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
         begin(answer, exchange, body.length == 0 ? -1 : body.length);
-        exchange.getResponseBody().write(body);
+        if (body.length > 0) {
+          exchange.getResponseBody().write(body);
+        }
       }
       case TRICKLE -> {
         begin(answer, exchange, 0);
