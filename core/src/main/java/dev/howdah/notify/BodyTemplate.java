@@ -52,12 +52,14 @@ final class BodyTemplate {
     try {
       JsonMapper.shared().readTree(fill(SAMPLE));
     } catch (JacksonException e) {
+      // Neither the template nor the cause's message, which may hold a key that goes with it.
       throw new IllegalArgumentException(
-          "setting 'bodyTemplate' has the value '"
-              + template
-              + "': it must be JSON, with each variable inside quotes, since it may be empty; or"
-              + " set 'contentType'",
-          e);
+          "setting 'bodyTemplate' is wrong at column "
+              + e.getLocation().getColumnNr()
+              + " of line "
+              + e.getLocation().getLineNr()
+              + ": it must be JSON, with each variable inside quotes, since it may be empty; or set"
+              + " 'contentType'");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.howdah.notify;
 
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -100,8 +101,7 @@ abstract class HttpBuilder<B extends HttpBuilder<B>> {
 
   private ProxySelector proxies() {
     if (proxyHost == null && proxyPort == null) {
-      return Objects.requireNonNullElse(
-          ProxySelector.getDefault(), java.net.http.HttpClient.Builder.NO_PROXY);
+      return Objects.requireNonNullElse(ProxySelector.getDefault(), HttpClient.Builder.NO_PROXY);
     }
     if (proxyHost == null || proxyHost.isEmpty()) {
       throw missing("proxyHost", "the name of the proxy whose port is 'proxyPort'");

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>A service whose error rate is too high has one incident. A digest and a test open one each, of
  * severity {@code info}, which nobody but you resolves.
+ *
+ * <p>The key stands in no message and in no {@link #toString()}.
  */
 public final class PagerDutyNotifier implements Notifier {
 

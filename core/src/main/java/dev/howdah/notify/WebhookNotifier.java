@@ -40,9 +40,12 @@ import tools.jackson.databind.json.JsonMapper;
  *     && Math.abs(Instant.now().getEpochSecond() - Long.parseLong(timestamp)) <= 300;
  * }</pre>
  *
- * <p>The comparison takes the same time whatever differs, and messages older than five minutes are
- * turned away: nobody can send one again that he has overheard. Within those, {@code
+ * <p>The comparison takes the same time whatever differs. Messages from more than five minutes ago
+ * are turned away, so that whoever overheard one cannot send it again later; within those, {@code
  * Idempotency-Key} tells a second one.
+ *
+ * <p>Secrets, the values of own headers and what follows the host in the URL stand in no message
+ * and in no {@link #toString()}.
  */
 public final class WebhookNotifier implements Notifier {
 

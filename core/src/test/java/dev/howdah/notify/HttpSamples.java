@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 
 /** Notifications of every kind, harmless and hostile, for the channels over HTTP. */
 final class HttpSamples {
@@ -90,23 +91,29 @@ final class HttpSamples {
     return withText("<😀&`".repeat(200_000));
   }
 
-  /** One of each kind. */
-  static List<Notification> all() {
+  /** One of each kind, by name. */
+  static List<Named<Notification>> all() {
     return List.of(
-        fresh(),
-        again(Reason.MILESTONE),
-        again(Reason.RESOLVED),
-        bare(Level.WARN),
-        errorRate(),
-        digest(100),
-        test(),
-        hostile(),
-        huge(),
-        of(Reason.ERROR_RATE, new ErrorRate(HOSTILE, HOSTILE, 1, 2, List.of(HOSTILE))),
-        of(
-            Reason.DIGEST,
-            new Digest(
-                1, List.of(new Digest.Entry(Reason.NEW, HOSTILE, HOSTILE, null, 1, HOSTILE)))));
+        Named.of("new", fresh()),
+        Named.of("milestone", again(Reason.MILESTONE)),
+        Named.of("resolved", again(Reason.RESOLVED)),
+        Named.of("bare", bare(Level.WARN)),
+        Named.of("error rate", errorRate()),
+        Named.of("digest", digest(100)),
+        Named.of("test", test()),
+        Named.of("hostile", hostile()),
+        Named.of("huge", huge()),
+        Named.of("hostile error rate", hostileErrorRate()),
+        Named.of("hostile digest", hostileDigest()));
+  }
+
+  private static Notification hostileErrorRate() {
+    return of(Reason.ERROR_RATE, new ErrorRate(HOSTILE, HOSTILE, 1, 2, List.of(HOSTILE)));
+  }
+
+  private static Notification hostileDigest() {
+    Digest.Entry entry = new Digest.Entry(Reason.NEW, HOSTILE, HOSTILE, null, 1, HOSTILE);
+    return of(Reason.DIGEST, new Digest(1, List.of(entry)));
   }
 
   private static Notification withText(String text) {

@@ -9,6 +9,7 @@ import dev.howdah.testkit.RecordedRequest;
 import dev.howdah.testkit.RecordingServer;
 import dev.howdah.testkit.ScriptedAnswer;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -153,7 +154,7 @@ class SlackNotifierTest {
   private static List<String> markedUp(RecordedRequest request) {
     JsonNode message = Contract.json(request.body());
     List<String> texts =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             message.findParents("type").stream()
                 .filter(text -> text.get("type").asString().equals("mrkdwn"))
                 .map(text -> text.get("text").asString())

@@ -9,6 +9,7 @@ import dev.howdah.testkit.RecordingServer;
 import dev.howdah.testkit.ScriptedAnswer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Objects;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class WebhookNotifierTest {
@@ -190,12 +190,21 @@ class WebhookNotifierTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{\"count\": {occurrences}}", "{\"a\": 1", "{headline}"})
-  void anOwnBodyThatWouldBeNoJsonIsRefusedAtTheStart(String template) {
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      value = {
+        "{\"count\": {occurrences}} | column 11 of line 1",
+        "{\"key\": \"secret\"        | column 17 of line 1",
+        "{headline}               | column",
+      })
+  void anOwnBodyThatWouldBeNoJsonIsRefusedAtTheStart(String template, String where) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> builder().bodyTemplate(template).build())
-        .withMessageContaining("setting 'bodyTemplate' has the value '" + template + "'")
-        .withMessageContaining("it must be JSON");
+        .withMessageContaining("setting 'bodyTemplate' is wrong at " + where)
+        .withMessageContaining("it must be JSON")
+        .withMessageNotContaining("secret")
+        .withNoCause();
   }
 
   @Test
@@ -241,7 +250,7 @@ class WebhookNotifierTest {
         .hasMessageStartingWith("setting 'contentType' has the value");
     assertThatThrownBy(() -> builder().secret("short").build())
         .hasMessage("setting 'secret' has the value '…': it must be of at least 16 characters");
-    assertThatThrownBy(() -> builder.timeout(java.time.Duration.ZERO))
+    assertThatThrownBy(() -> builder.timeout(Duration.ZERO))
         .hasMessage("setting 'timeout' has the value 'PT0S': it must be from 1 ms to 10 min");
     assertThatThrownBy(() -> builder.proxyPort(0))
         .hasMessage("setting 'proxyPort' has the value '0': it must be from 1 to 65535");
