@@ -13,6 +13,8 @@ module dev.howdah.core {
   requires org.postgresql.jdbc;
   requires tools.jackson.databind;
 
+  uses dev.howdah.notify.NotifierFactory;
+
   exports dev.howdah;
   exports dev.howdah.event;
   exports dev.howdah.fingerprint;

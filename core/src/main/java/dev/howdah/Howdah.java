@@ -11,6 +11,7 @@ import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.journal.BatchQueue;
 import dev.howdah.journal.Journal;
 import dev.howdah.journal.JournalFolder;
+import dev.howdah.notify.NotificationChannel;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.postgres.Adoption;
@@ -29,6 +30,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class Howdah implements AutoCloseable {
   private final ErrorGroups errorGroups;
   private final Adoption adoption;
   private final Instance instance;
+  private final Map<String, NotificationChannel> channels = new LinkedHashMap<>();
   private final Thread shutdownHook = new Thread(this::drain, "howdah-shutdown");
   private boolean closed;
 
@@ -83,6 +87,7 @@ public final class Howdah implements AutoCloseable {
     adoption =
         new Adoption(journals, new Replay(database, ledger, rejects, problems, backoff), problems);
     maintenance = new MaintenanceSchedule(database, problems);
+    config.channels().forEach(this::addChannel);
   }
 
   /**
@@ -123,6 +128,20 @@ public final class Howdah implements AutoCloseable {
    */
   public PipelineStats stats() {
     return pipeline.stats();
+  }
+
+  /**
+   * Tells people of errors by one more channel, from now on.
+   *
+   * @param channel its notifier is closed by {@link #close}
+   * @throws IllegalArgumentException when there is a channel of that name
+   */
+  void addChannel(NotificationChannel channel) {
+    synchronized (channels) {
+      if (channels.putIfAbsent(channel.name(), channel) != null) {
+        throw HowdahConfig.duplicate(channel.name());
+      }
+    }
   }
 
   /** What the tracker asks. */
@@ -245,7 +264,7 @@ public final class Howdah implements AutoCloseable {
     Fingerprinter.Builder builder = Fingerprinter.builder();
     config.inApp().forEach(builder::inApp);
     config.notInApp().forEach(builder::notInApp);
-    config.fingerprintNormalizers().forEach(line -> Setting.addNormalizer(line, builder));
+    config.fingerprintNormalizers().forEach(line -> ValueFormat.addNormalizer(line, builder));
     if (config.fingerprint() != null) {
       builder.template(config.fingerprint());
     }
