@@ -8,6 +8,7 @@ module dev.howdah.core {
   requires com.lmax.disruptor;
   requires transitive com.zaxxer.hikari;
   requires dev.howdah.sql;
+  requires java.net.http;
   requires transitive java.sql;
   requires static transitive org.jspecify;
   requires static jakarta.mail;

@@ -1,4 +1,7 @@
-/** A real PostgreSQL for tests and demos, and a proxy that breaks connections to it. */
+/**
+ * A real PostgreSQL for tests and demos, a proxy that breaks connections to it, and a web server
+ * that records what it is sent.
+ */
 @NullMarked
 package dev.howdah.testkit;
 
