@@ -11,8 +11,8 @@ import java.util.Map;
  * A notification channel as a configuration file has it: nothing of it is checked until {@link
  * #create()}. Its {@code toString()} shows no value, since some are secrets.
  *
- * @param kind email, slack, webhook, pagerduty, or what a {@link
- *     dev.howdah.notify.NotifierFactory} makes; in any case
+ * @param kind email, slack, webhook, pagerduty, or what a {@link dev.howdah.notify.NotifierFactory}
+ *     makes; in any case
  * @param settings texts by name, as in {@link ChannelSetting}; of another kind also its own
  */
 public record ChannelConfig(String kind, Map<String, String> settings) {

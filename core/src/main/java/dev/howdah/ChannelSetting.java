@@ -73,7 +73,11 @@ public enum ChannelSetting {
   LINK("link", Kind.TEMPLATE, "", "Where people read on, such as https://wiki/{fingerprint}"),
   TIMEOUT("timeout", "15 s", Unit.SECOND, 10 * Unit.MINUTE, "How long sending a message may take"),
   GIVE_UP_AFTER(
-      "giveUpAfter", "1 d", Unit.MINUTE, 30 * Unit.DAY, "Age at which an unsent message is dropped"),
+      "giveUpAfter",
+      "1 d",
+      Unit.MINUTE,
+      30 * Unit.DAY,
+      "Age at which an unsent message is dropped"),
 
   SMTP_HOST("smtpHost", Kind.TEXT, "", "Mail server", Kinds.EMAIL),
   SMTP_PORT(
@@ -91,8 +95,7 @@ public enum ChannelSetting {
   EMAIL_USERNAME("username", Kind.OPTIONAL_TEXT, "", "User of the mail server", Kinds.EMAIL),
   EMAIL_PASSWORD("password", Kind.SECRET, "", "The user's password", Kinds.EMAIL),
   FROM_EMAIL("fromEmail", Kind.TEXT, "", "Sender's address", Kinds.EMAIL),
-  TO_EMAILS(
-      "toEmails", Kind.TEXT, "", "Receivers' addresses, with commas between", Kinds.EMAIL),
+  TO_EMAILS("toEmails", Kind.TEXT, "", "Receivers' addresses, with commas between", Kinds.EMAIL),
   REPLY_TO("replyTo", Kind.OPTIONAL_TEXT, "", "Address that answers go to", Kinds.EMAIL),
   TRUSTED_CERTIFICATES(
       "trustedCertificates",
@@ -214,10 +217,7 @@ public enum ChannelSetting {
 
   /** The kinds of channels that Howdah brings itself. */
   static List<String> ownKinds() {
-    return Arrays.stream(values())
-        .flatMap(setting -> setting.kinds.stream())
-        .distinct()
-        .toList();
+    return Arrays.stream(values()).flatMap(setting -> setting.kinds.stream()).distinct().toList();
   }
 
   /** The name used in configuration files. */

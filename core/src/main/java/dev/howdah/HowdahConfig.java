@@ -369,7 +369,10 @@ public final class HowdahConfig {
     return required(Setting.RETRY_MAX, Duration.class);
   }
 
-  /** Every setting by name, passwords hidden, and the channels' names; for a line at start and for bug reports. */
+  /**
+   * Every setting by name, passwords hidden, and the channels' names; for a line at start and for
+   * bug reports.
+   */
   @Override
   public String toString() {
     String names =
@@ -476,8 +479,8 @@ public final class HowdahConfig {
     }
 
     /**
-     * Adds a way to tell people of errors. Its notifier is closed by the Howdah that is started with
-     * this configuration.
+     * Adds a way to tell people of errors. Its notifier is closed by the Howdah that is started
+     * with this configuration.
      *
      * @throws IllegalArgumentException when there is a channel of that name
      */

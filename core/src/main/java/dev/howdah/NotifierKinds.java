@@ -62,15 +62,13 @@ final class NotifierKinds {
     values.giveText(ChannelSetting.REPLY_TO, builder::replyTo);
     values.giveText(
         ChannelSetting.SUBJECT, subject -> builder.subject(MessageTemplate.of(subject)));
-    values.give(
-        ChannelSetting.TRUSTED_CERTIFICATES, Path.class, builder::trustedCertificates);
+    values.give(ChannelSetting.TRUSTED_CERTIFICATES, Path.class, builder::trustedCertificates);
     values.giveText(ChannelSetting.SOCKS_HOST, builder::socksHost);
     values.give(ChannelSetting.SOCKS_PORT, Integer.class, builder::socksPort);
     values.give(
         ChannelSetting.TIMEOUT,
         Duration.class,
-        timeout ->
-            builder.connectTimeout(timeout).readTimeout(timeout).writeTimeout(timeout));
+        timeout -> builder.connectTimeout(timeout).readTimeout(timeout).writeTimeout(timeout));
     return builder.build();
   }
 
@@ -149,7 +147,9 @@ final class NotifierKinds {
       List<String> kinds = new ArrayList<>(ChannelSetting.ownKinds());
       kinds.addAll(others.keySet());
       throw new IllegalArgumentException(
-          (kind.isEmpty() ? "setting 'kind' has no value" : "setting 'kind' has the value '" + kind + "'")
+          (kind.isEmpty()
+                  ? "setting 'kind' has no value"
+                  : "setting 'kind' has the value '" + kind + "'")
               + ": it must be one of "
               + String.join(", ", kinds));
     }

@@ -157,7 +157,9 @@ public enum Setting {
     NAME,
     /** A JDBC URL of PostgreSQL, or of a driver that wraps pgjdbc: {@code String}. */
     URL,
-    /** A URL of HTTP, of which messages show the host only; empty: not set: {@code String} or null. */
+    /**
+     * A URL of HTTP, of which messages show the host only; empty: not set: {@code String} or null.
+     */
     HTTP_URL,
     /** A PostgreSQL name, unquoted as typed, at most 63 bytes: {@code String}. */
     IDENTIFIER,

@@ -124,8 +124,7 @@ record ValueFormat(Kind kind, long min, long max, List<Enum<?>> choices) {
       case HTTP_URL -> optional(value, url -> matching(isHttpUrl(url), url));
       case IDENTIFIER -> matching(isIdentifier(value), value);
       case COUNT -> (int) number(value, Unit.NONE);
-      case COUNTS ->
-          parts(value, ",").stream().map(part -> (int) number(part, Unit.NONE)).toList();
+      case COUNTS -> parts(value, ",").stream().map(part -> (int) number(part, Unit.NONE)).toList();
       case DECIMAL -> decimal(value);
       case POWER_OF_TWO -> {
         int number = (int) number(value, Unit.NONE);
@@ -186,7 +185,9 @@ record ValueFormat(Kind kind, long min, long max, List<Enum<?>> choices) {
     }
     try {
       URI uri = new URI(url.strip());
-      return uri.getHost() == null ? HIDDEN : uri.getScheme() + "://" + uri.getHost() + "/" + HIDDEN;
+      return uri.getHost() == null
+          ? HIDDEN
+          : uri.getScheme() + "://" + uri.getHost() + "/" + HIDDEN;
     } catch (URISyntaxException e) {
       return HIDDEN;
     }

@@ -82,7 +82,10 @@ public record NotificationRules(
     require(spikeFloor >= 1, "spikeFloor", spikeFloor, "1 or more");
     require(errorRate >= 0, "errorRate", errorRate, "0 or more");
     require(
-        (quietFrom == null) == (quietUntil == null), "quietUntil", quietUntil, "there with its begin");
+        (quietFrom == null) == (quietUntil == null),
+        "quietUntil",
+        quietUntil,
+        "there with its begin");
     require(maxPerHour >= 0, "maxPerHour", maxPerHour, "0 or more");
     require(isPositive(timeout), "timeout", timeout, "more than 0");
     require(isPositive(giveUpAfter), "giveUpAfter", giveUpAfter, "more than 0");
@@ -166,7 +169,9 @@ public record NotificationRules(
       return this;
     }
 
-    /** Errors a second, over five minutes, above which a service is told of; 0, the default: not. */
+    /**
+     * Errors a second, over five minutes, above which a service is told of; 0, the default: not.
+     */
     public Builder errorRate(double errorRate) {
       this.errorRate = errorRate;
       return this;
