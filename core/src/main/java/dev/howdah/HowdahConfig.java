@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -492,29 +493,17 @@ public final class HowdahConfig {
     }
 
     /**
-     * Adds a way to tell people of errors, as a configuration file has it.
+     * Adds channels of a configuration file: one that is wrong is complained of and left out, since
+     * the application has to start.
      *
-     * @throws IllegalArgumentException naming the channel, the setting, its value unless that is a
-     *     secret, and what would be right; or when there is a channel of that name
-     */
-    public Builder channel(ChannelConfig channel) {
-      if (channels.containsKey(channel.name())) {
-        throw duplicate(channel.name());
-      }
-      return channel(channel.create());
-    }
-
-    /**
-     * Adds channels as a configuration file has them: one that is wrong is complained of and left
-     * out, since the application has to start.
-     *
-     * @param channels as for {@link #channel(ChannelConfig)}
+     * @param channels make them, such as by {@link ChannelConfig#create}
      * @param complaints gets the text of each complaint
      */
-    public Builder channels(List<ChannelConfig> channels, Consumer<String> complaints) {
-      for (ChannelConfig channel : channels) {
+    public Builder channels(
+        List<Supplier<NotificationChannel>> channels, Consumer<String> complaints) {
+      for (Supplier<NotificationChannel> channel : channels) {
         try {
-          channel(channel);
+          channel(channel.get());
         } catch (IllegalArgumentException e) {
           complaints.accept(e.getMessage() + "; the channel is left out");
         }

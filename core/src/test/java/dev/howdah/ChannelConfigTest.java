@@ -323,7 +323,7 @@ class ChannelConfigTest {
   @Test
   void aConfigurationHasItsChannelsInTheirOrder() {
     HowdahConfig config =
-        builder().channel(config("webhook")).channel(config("slack").create()).build();
+        builder().channel(config("webhook").create()).channel(config("slack").create()).build();
 
     assertThat(config.channels())
         .extracting(NotificationChannel::name)
@@ -333,14 +333,13 @@ class ChannelConfigTest {
 
   @Test
   void twoChannelsOfOneNameAreRefused() {
-    HowdahConfig.Builder builder = builder().channel(config("slack"));
+    HowdahConfig.Builder builder = builder().channel(config("slack").create());
     String message =
         "channel 'slack': setting 'name' has the value 'slack': it must be one that no other"
             + " channel has";
 
-    assertThatThrownBy(() -> builder.channel(config("slack"))).hasMessage(message);
     assertThatThrownBy(() -> builder.channel(config("slack").create())).hasMessage(message);
-    assertThatCode(() -> builder.channel(config("slack", "name", "slack-2")))
+    assertThatCode(() -> builder.channel(config("slack", "name", "slack-2").create()))
         .doesNotThrowAnyException();
   }
 
@@ -350,13 +349,17 @@ class ChannelConfigTest {
     HowdahConfig config =
         builder()
             .channels(
-                List.of(config("slack", "every", "x"), config("webhook"), config("pigeon")),
+                List.of(
+                    () -> config("slack", "every", "x").create(),
+                    () -> config("webhook").create(),
+                    () -> config("pigeon").create(),
+                    () -> config("webhook").create()),
                 complaints::add)
             .build();
 
     assertThat(config.channels()).extracting(NotificationChannel::name).containsExactly("webhook");
     assertThat(complaints)
-        .hasSize(2)
+        .hasSize(3)
         .allMatch(complaint -> complaint.endsWith("; the channel is left out"));
   }
 
