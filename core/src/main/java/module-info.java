@@ -11,8 +11,14 @@ module dev.howdah.core {
   requires java.net.http;
   requires transitive java.sql;
   requires static transitive org.jspecify;
+  requires static jakarta.mail;
+  requires static org.eclipse.angus.mail;
   requires org.postgresql.jdbc;
   requires tools.jackson.databind;
+
+  // Never looked up here: it brings Angus Mail into an application that has it on its module path.
+  uses jakarta.mail.Provider;
+  uses dev.howdah.notify.NotifierFactory;
 
   exports dev.howdah;
   exports dev.howdah.event;

@@ -5,6 +5,8 @@ import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ThrowableInfo;
+import dev.howdah.notify.NotificationChannel;
+import dev.howdah.notify.Notifier;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.postgres.ErrorGroups;
@@ -271,6 +273,27 @@ public final class ErrorTracker implements AutoCloseable {
       throws SQLException {
     groups.change(
         "notify_on", fingerprint, "p_occurrences", occurrences.length == 0 ? null : occurrences);
+  }
+
+  /**
+   * Tells people of errors by a channel that is called after the notifier's kind and has the rules
+   * that hold where nothing is configured.
+   *
+   * @param notifier what sends; closed by {@link #close}
+   * @throws IllegalArgumentException when there is a channel of that name
+   */
+  public void addNotificationChannel(Notifier notifier) {
+    addNotificationChannel(NotificationChannel.of(notifier));
+  }
+
+  /**
+   * Tells people of errors by one more channel.
+   *
+   * @param channel with its own name and rules; its notifier is closed by {@link #close}
+   * @throws IllegalArgumentException when there is a channel of that name
+   */
+  public void addNotificationChannel(NotificationChannel channel) {
+    howdah.addChannel(channel);
   }
 
   /**

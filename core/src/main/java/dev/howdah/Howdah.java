@@ -89,6 +89,7 @@ public final class Howdah implements AutoCloseable {
     adoption =
         new Adoption(journals, new Replay(database, ledger, rejects, problems, backoff), problems);
     maintenance = new MaintenanceSchedule(database, problems);
+    config.channels().forEach(this::addChannel);
   }
 
   /**
@@ -102,6 +103,7 @@ public final class Howdah implements AutoCloseable {
     Howdah howdah = new Howdah(config, listener);
     howdah.pipeline.start();
     howdah.writer.start();
+    howdah.dispatcher.start();
     if (config.journal() != JournalMode.OFF) {
       howdah.adoption.start();
     }
@@ -132,13 +134,15 @@ public final class Howdah implements AutoCloseable {
   }
 
   /**
-   * Adds a way to tell people of errors.
+   * Tells people of errors by one more channel, from now on.
    *
-   * @param channel the channel; its notifier is closed when this is
-   * @throws IllegalArgumentException when there is one of that name
+   * @param channel its notifier is closed by {@link #close}
+   * @throws IllegalArgumentException when there is a channel of that name
    */
-  public void addChannel(NotificationChannel channel) {
-    dispatcher.add(channel);
+  void addChannel(NotificationChannel channel) {
+    if (!dispatcher.add(channel)) {
+      throw HowdahConfig.duplicate(channel.name());
+    }
   }
 
   /** What the tracker asks. */
@@ -275,7 +279,7 @@ public final class Howdah implements AutoCloseable {
     Fingerprinter.Builder builder = Fingerprinter.builder();
     config.inApp().forEach(builder::inApp);
     config.notInApp().forEach(builder::notInApp);
-    config.fingerprintNormalizers().forEach(line -> Setting.addNormalizer(line, builder));
+    config.fingerprintNormalizers().forEach(line -> ValueFormat.addNormalizer(line, builder));
     if (config.fingerprint() != null) {
       builder.template(config.fingerprint());
     }

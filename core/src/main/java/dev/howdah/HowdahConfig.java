@@ -3,17 +3,20 @@ package dev.howdah;
 import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.event.Level;
 import dev.howdah.fingerprint.Fingerprinter;
+import dev.howdah.notify.NotificationChannel;
 import dev.howdah.pipeline.OverloadPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -29,14 +32,17 @@ public final class HowdahConfig {
   private final Map<Setting, @Nullable Object> values;
   private final @Nullable DataSource dataSource;
   private final @Nullable HikariConfig hikari;
+  private final List<NotificationChannel> channels;
 
   private HowdahConfig(
       Map<Setting, @Nullable Object> values,
       @Nullable DataSource dataSource,
-      @Nullable HikariConfig hikari) {
+      @Nullable HikariConfig hikari,
+      List<NotificationChannel> channels) {
     this.values = values;
     this.dataSource = dataSource;
     this.hikari = hikari;
+    this.channels = channels;
   }
 
   /** A builder in which every setting has its default. */
@@ -52,6 +58,11 @@ public final class HowdahConfig {
   /** A copy of the pool's configuration that was given; null when none was. */
   public @Nullable HikariConfig hikari() {
     return hikari == null ? null : copyOf(hikari);
+  }
+
+  /** Ways to tell people of errors, each with a name of its own. Default: none. */
+  public List<NotificationChannel> channels() {
+    return channels;
   }
 
   /**
@@ -359,9 +370,14 @@ public final class HowdahConfig {
     return required(Setting.RETRY_MAX, Duration.class);
   }
 
-  /** Every setting by name, passwords hidden; for a line at start and for bug reports. */
+  /**
+   * Every setting by name, passwords hidden, and the channels' names; for a line at start and for
+   * bug reports.
+   */
   @Override
   public String toString() {
+    String names =
+        channels.stream().map(NotificationChannel::name).collect(Collectors.joining(" "));
     return values.entrySet().stream()
         .filter(entry -> entry.getValue() != null)
         .map(
@@ -369,7 +385,7 @@ public final class HowdahConfig {
                 entry.getKey().settingName()
                     + "="
                     + entry.getKey().shown(String.valueOf(entry.getValue())))
-        .collect(Collectors.joining(", ", "HowdahConfig[", "]"));
+        .collect(Collectors.joining(", ", "HowdahConfig[", ", channels=[" + names + "]]"));
   }
 
   private <T> T required(Setting setting, Class<T> type) {
@@ -379,6 +395,12 @@ public final class HowdahConfig {
   private <T> List<T> list(Setting setting, Class<T> type) {
     List<?> elements = required(setting, List.class);
     return elements.stream().<T>map(type::cast).toList();
+  }
+
+  static IllegalArgumentException duplicate(String name) {
+    return new IllegalArgumentException(
+        "channel '%s': setting 'name' has the value '%s': it must be one that no other channel has"
+            .formatted(name, name));
   }
 
   private static HikariConfig copyOf(HikariConfig original) {
@@ -397,6 +419,7 @@ public final class HowdahConfig {
     private final Map<Setting, @Nullable Object> values = new EnumMap<>(Setting.class);
     private @Nullable DataSource dataSource;
     private @Nullable HikariConfig hikari;
+    private final Map<String, NotificationChannel> channels = new LinkedHashMap<>();
 
     private Builder() {
       for (Setting setting : Setting.values()) {
@@ -457,6 +480,38 @@ public final class HowdahConfig {
     }
 
     /**
+     * Adds a way to tell people of errors. Its notifier is closed by the Howdah that is started
+     * with this configuration.
+     *
+     * @throws IllegalArgumentException when there is a channel of that name
+     */
+    public Builder channel(NotificationChannel channel) {
+      if (channels.putIfAbsent(channel.name(), channel) != null) {
+        throw duplicate(channel.name());
+      }
+      return this;
+    }
+
+    /**
+     * Adds channels of a configuration file: one that is wrong is complained of and left out, since
+     * the application has to start.
+     *
+     * @param channels make them, such as by {@link ChannelConfig#create}
+     * @param complaints gets the text of each complaint
+     */
+    public Builder channels(
+        List<Supplier<NotificationChannel>> channels, Consumer<String> complaints) {
+      for (Supplier<NotificationChannel> channel : channels) {
+        try {
+          channel(channel.get());
+        } catch (IllegalArgumentException e) {
+          complaints.accept(e.getMessage() + "; the channel is left out");
+        }
+      }
+      return this;
+    }
+
+    /**
      * The configuration.
      *
      * @throws IllegalArgumentException when nothing says where the database is, or two settings
@@ -468,7 +523,11 @@ public final class HowdahConfig {
             "setting 'url' has no value: it must be " + Setting.URL.requirement());
       }
       HowdahConfig config =
-          new HowdahConfig(Collections.unmodifiableMap(new EnumMap<>(values)), dataSource, hikari);
+          new HowdahConfig(
+              Collections.unmodifiableMap(new EnumMap<>(values)),
+              dataSource,
+              hikari,
+              List.copyOf(channels.values()));
       if (config.retryMin().compareTo(config.retryMax()) > 0) {
         throw new IllegalArgumentException(
             "setting 'retryMin' has the value '%d ms': it must be at most retryMax, %d ms"

@@ -1,23 +1,11 @@
 package dev.howdah;
 
 import dev.howdah.event.Level;
-import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.pipeline.OverloadPolicy;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /**
  * Every setting in one table: its name, its kind, its default as a user would write it, its range
@@ -30,7 +18,7 @@ import org.postgresql.Driver;
 public enum Setting {
   URL("url", Kind.URL, "", "JDBC URL of the database"),
   USERNAME("username", Kind.OPTIONAL_TEXT, "", "Role to connect as"),
-  PASSWORD("password", Kind.OPTIONAL_TEXT, "", "The role's password"),
+  PASSWORD("password", Kind.SECRET, "", "The role's password"),
   SCHEMA("schema", Kind.IDENTIFIER, "monitoring", "Schema that holds Howdah's tables"),
   AUTO_MIGRATE("autoMigrate", Kind.FLAG, "true", "Whether a start makes or updates the schema"),
   MAINTAIN("maintain", Kind.FLAG, "true", "Whether this instance looks after partitions"),
@@ -163,12 +151,24 @@ public enum Setting {
     TEXT,
     /** Any text; empty is the same as not set: {@code String} or null. */
     OPTIONAL_TEXT,
+    /** Likewise, but blanks around it count, and no message shows it: {@code String} or null. */
+    SECRET,
+    /** 1 to 40 of a-z, 0-9 and hyphens; empty: not set: {@code String} or null. */
+    NAME,
     /** A JDBC URL of PostgreSQL, or of a driver that wraps pgjdbc: {@code String}. */
     URL,
+    /**
+     * A URL of HTTP, of which messages show the host only; empty: not set: {@code String} or null.
+     */
+    HTTP_URL,
     /** A PostgreSQL name, unquoted as typed, at most 63 bytes: {@code String}. */
     IDENTIFIER,
     /** A whole number: {@code Integer}. */
     COUNT,
+    /** Whole numbers with commas between, may be empty: {@code List<Integer>}. */
+    COUNTS,
+    /** A number, also one like 0.5: {@code Double}. */
+    DECIMAL,
     /** A whole number that is a power of two: {@code Integer}. */
     POWER_OF_TWO,
     /** Bytes, or a number with KiB, MiB or GiB (KB, MB and GB mean the same): {@code Long}. */
@@ -191,71 +191,41 @@ public enum Setting {
     NORMALIZERS,
     /** A text with variables in braces; empty: the default: {@code String} or null. */
     FINGERPRINT,
+    /**
+     * A text with the variables of a {@link dev.howdah.notify.MessageTemplate}; empty: not set:
+     * {@code String} or null.
+     */
+    TEMPLATE,
+    /** Two times of the day with a hyphen between; empty: not set. */
+    QUIET_HOURS,
+    /** A time zone; empty: that of the JVM: {@code ZoneId}. */
+    TIME_ZONE,
+    /** A file; empty: not set: {@code Path} or null. */
+    FILE,
     /** A folder; empty stands for the default: {@code Path}. */
     PATH
   }
 
-  /** Milliseconds and bytes in the units that the table is written in. */
-  private static final class Unit {
-    static final long SECOND = 1000;
-    static final long MINUTE = 60 * SECOND;
-    static final long HOUR = 60 * MINUTE;
-    static final long DAY = 24 * HOUR;
-    static final long KIB = 1024;
-    static final long MIB = 1024 * KIB;
-    static final long GIB = 1024 * MIB;
-
-    private static final Map<String, Long> DURATIONS =
-        Map.ofEntries(
-            Map.entry("", 1L),
-            Map.entry("ms", 1L),
-            Map.entry("millisecond", 1L),
-            Map.entry("s", SECOND),
-            Map.entry("sec", SECOND),
-            Map.entry("second", SECOND),
-            Map.entry("m", MINUTE),
-            Map.entry("min", MINUTE),
-            Map.entry("minute", MINUTE),
-            Map.entry("h", HOUR),
-            Map.entry("hour", HOUR),
-            Map.entry("d", DAY),
-            Map.entry("day", DAY));
-
-    private static final Map<String, Long> SIZES =
-        Map.of(
-            "", 1L, "b", 1L, "byte", 1L, "k", KIB, "kb", KIB, "kib", KIB, "mb", MIB, "mib", MIB,
-            "gb", GIB, "gib", GIB);
-  }
-
-  private static final Pattern UNRESOLVED =
-      Pattern.compile("\\$\\{[^}]*}|[\\w.-]+_IS_UNDEFINED\\b");
-  private static final Pattern WRAPPED_URL = Pattern.compile("jdbc:(?:[\\w-]+:)+postgresql:.*");
-  private static final Pattern NUMBER_AND_UNIT = Pattern.compile("(\\d{1,18})\\s*([A-Za-z]*)");
-  private static final Pattern SECRET_IN_URL =
-      Pattern.compile("(?i)(password=)[^&]*|(//[^/@:]*:)[^/]*(?=@)");
-
   private static final Map<String, Setting> BY_NAME =
       Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(s -> s.settingName, s -> s));
 
-  @SuppressWarnings("ImmutableEnumChecker") // nobody writes to it
-  private final Enum<?>[] choices;
-
   private final String settingName;
-  private final Kind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // It is; Error Prone can't see it.
+  private final ValueFormat format;
+
   private final String defaultText;
-  private final long min;
-  private final long max;
   private final String meaning;
 
   /** One of an enum's constants. */
   Setting(
       String settingName, Class<? extends Enum<?>> choices, String defaultText, String meaning) {
-    this(settingName, Kind.CHOICE, defaultText, 0, 0, meaning, choices.getEnumConstants());
+    this(settingName, ValueFormat.oneOf(choices), defaultText, meaning);
   }
 
   /** A setting without a numeric range. */
   Setting(String settingName, Kind kind, String defaultText, String meaning) {
-    this(settingName, kind, defaultText, 0, 0, meaning);
+    this(settingName, ValueFormat.of(kind), defaultText, meaning);
   }
 
   /** A duration; the range is in milliseconds. */
@@ -264,23 +234,13 @@ public enum Setting {
   }
 
   Setting(String settingName, Kind kind, String defaultText, long min, long max, String meaning) {
-    this(settingName, kind, defaultText, min, max, meaning, new Enum<?>[0]);
+    this(settingName, ValueFormat.of(kind, min, max), defaultText, meaning);
   }
 
-  Setting(
-      String settingName,
-      Kind kind,
-      String defaultText,
-      long min,
-      long max,
-      String meaning,
-      Enum<?>[] choices) {
-    this.choices = choices;
+  Setting(String settingName, ValueFormat format, String defaultText, String meaning) {
     this.settingName = settingName;
-    this.kind = kind;
+    this.format = format;
     this.defaultText = defaultText;
-    this.min = min;
-    this.max = max;
     this.meaning = meaning;
   }
 
@@ -311,7 +271,7 @@ public enum Setting {
 
   /** How its text is read. */
   public Kind kind() {
-    return kind;
+    return format.kind();
   }
 
   /** The default as a user would write it; empty for none, or for one found at run time. */
@@ -326,32 +286,7 @@ public enum Setting {
 
   /** What a value has to look like, to follow the words "it must be". */
   public String requirement() {
-    return switch (kind) {
-      case TEXT -> "a text that is not empty";
-      case OPTIONAL_TEXT -> "a text";
-      case URL -> "a JDBC URL of PostgreSQL such as jdbc:postgresql://localhost:5432/app";
-      case IDENTIFIER -> "a PostgreSQL name of 1 to 63 bytes that does not start with pg_";
-      case COUNT -> "a whole number from %d to %d".formatted(min, max);
-      case POWER_OF_TWO -> "a power of two from %d to %d".formatted(min, max);
-      case SIZE -> "a size from %s to %s, such as 64 MiB".formatted(size(min), size(max));
-      case DURATION ->
-          "a duration from %s to %s, such as 250 ms, 5 s, 1 min, 12 h or 30 d"
-              .formatted(duration(min), duration(max));
-      case FLAG -> "true or false";
-      case CHOICE ->
-          "one of "
-              + Arrays.stream(choices)
-                  .map(choice -> choice.name().toLowerCase(Locale.ROOT))
-                  .collect(Collectors.joining(", "));
-      case LIST -> "a list of texts with commas between";
-      case PATTERNS -> "regular expressions, one a line";
-      case PACKAGES -> "packages or classes such as com.acme, with commas between";
-      case NORMALIZERS ->
-          "regular expressions with their replacements, one a line, such as: no-[a-z]+ => no";
-      case FINGERPRINT ->
-          "empty, or a text with {{ default }}, {context.KEY}, {logger}, {template} or {exception}";
-      case PATH -> "the path of a folder";
-    };
+    return format.requirement();
   }
 
   /**
@@ -364,191 +299,16 @@ public enum Setting {
    *     would be right
    */
   @Nullable Object parse(String text) {
-    if (UNRESOLVED.matcher(text).find()) {
-      throw refuse(text, "the variable in it has no value; ");
-    }
-    String value = this == PASSWORD ? text : text.strip();
-    return switch (kind) {
-      case TEXT -> check(!value.isEmpty(), text, value);
-      case OPTIONAL_TEXT -> value.isEmpty() ? null : value;
-      case URL -> check(isPostgresUrl(value), text, value);
-      case IDENTIFIER -> check(isIdentifier(value), text, value);
-      case COUNT -> (int) number(text, value, Map.of("", 1L));
-      case POWER_OF_TWO -> {
-        int number = (int) number(text, value, Map.of("", 1L));
-        yield check(Integer.bitCount(number) == 1, text, number);
-      }
-      case SIZE -> number(text, value, Unit.SIZES);
-      case DURATION -> Duration.ofMillis(number(text, value, Unit.DURATIONS));
-      case FLAG -> {
-        boolean yes = value.equalsIgnoreCase("true");
-        yield check(yes || value.equalsIgnoreCase("false"), text, yes);
-      }
-      case CHOICE ->
-          Arrays.stream(choices)
-              .filter(choice -> choice.name().equalsIgnoreCase(value))
-              .findFirst()
-              .orElseThrow(() -> refuse(text, ""));
-      case LIST -> parts(value, ",");
-      case PATTERNS -> patterns(text, value);
-      case PACKAGES -> {
-        List<String> packages = parts(value, ",");
-        yield checked(text, packages, each -> Fingerprinter.builder().inApp(each));
-      }
-      case NORMALIZERS -> checked(text, parts(value, "\\R"), Setting::normalizer);
-      case FINGERPRINT ->
-          value.isEmpty()
-              ? null
-              : checked(text, value, each -> Fingerprinter.builder().template(each));
-      case PATH -> path(text, value);
-    };
+    return format.parse(settingName, text);
   }
 
   /** The default, read as any other value; null where there is none. */
   @Nullable Object defaultValue() {
-    return switch (kind) {
-      case URL -> null;
-      case PATH -> defaultDirectory();
-      default -> parse(defaultText);
-    };
+    return this == URL ? null : parse(defaultText);
   }
 
   /** The text with passwords hidden, for messages and {@code toString()}. */
   String shown(String text) {
-    return switch (this) {
-      case PASSWORD -> "***";
-      case URL -> SECRET_IN_URL.matcher(text).replaceAll("$1$2***");
-      default -> text;
-    };
-  }
-
-  private <T> T check(boolean valid, String text, T value) {
-    if (!valid) {
-      throw refuse(text, "");
-    }
-    return value;
-  }
-
-  private IllegalArgumentException refuse(String text, String why) {
-    return new IllegalArgumentException(
-        "setting '%s' has the value '%s': %sit must be %s"
-            .formatted(settingName, shown(text), why, requirement()));
-  }
-
-  private long number(String text, String value, Map<String, Long> units) {
-    Matcher matcher = NUMBER_AND_UNIT.matcher(value);
-    if (!matcher.matches()) {
-      throw refuse(text, "");
-    }
-    String unitName = matcher.group(2).toLowerCase(Locale.ROOT);
-    Long unit = units.get(unitName);
-    if (unit == null && unitName.endsWith("s")) {
-      unit = units.get(unitName.substring(0, unitName.length() - 1)); // seconds, hours, bytes
-    }
-    if (unit == null) {
-      throw refuse(text, "");
-    }
-    long count = Long.parseLong(matcher.group(1));
-    // Compared before the multiplication, which could overflow.
-    boolean small = count <= max / unit;
-    return check(small && count * unit >= min, text, count * unit);
-  }
-
-  private List<Pattern> patterns(String text, String value) {
-    try {
-      return parts(value, "\\R").stream().map(Pattern::compile).toList();
-    } catch (PatternSyntaxException e) {
-      throw refuse(text, e.getDescription() + "; ");
-    }
-  }
-
-  private List<String> checked(String text, List<String> values, Consumer<String> check) {
-    values.forEach(value -> checked(text, value, check));
-    return values;
-  }
-
-  private String checked(String text, String value, Consumer<String> check) {
-    try {
-      check.accept(value);
-      return value;
-    } catch (IllegalArgumentException e) {
-      throw refuse(text, "");
-    }
-  }
-
-  private static void normalizer(String line) {
-    addNormalizer(line, Fingerprinter.builder());
-  }
-
-  /** Gives a builder one line of {@link Kind#NORMALIZERS}. */
-  static void addNormalizer(String line, Fingerprinter.Builder to) {
-    int arrow = line.lastIndexOf("=>");
-    if (arrow < 0) {
-      throw new IllegalArgumentException("no => in " + line);
-    }
-    to.normalizer(line.substring(0, arrow).strip(), line.substring(arrow + 2).strip());
-  }
-
-  private Path path(String text, String value) {
-    try {
-      return value.isEmpty() ? defaultDirectory() : Path.of(value);
-    } catch (InvalidPathException e) {
-      throw refuse(text, e.getReason() + "; ");
-    }
-  }
-
-  private static List<String> parts(String value, String separator) {
-    return Arrays.stream(value.split(separator, -1))
-        .map(String::strip)
-        .filter(part -> !part.isEmpty())
-        .toList();
-  }
-
-  /**
-   * The driver itself says whether it can read it; a wrapping driver, such as AWS's, is trusted.
-   */
-  private static boolean isPostgresUrl(String value) {
-    return WRAPPED_URL.matcher(value).matches()
-        || (value.startsWith("jdbc:postgresql:") && Driver.parseURL(value, null) != null);
-  }
-
-  private static boolean isIdentifier(String value) {
-    return !value.isEmpty()
-        && value.getBytes(StandardCharsets.UTF_8).length <= 63
-        && value.indexOf('\0') < 0
-        && !value.startsWith("pg_");
-  }
-
-  /** The user's state folder as the XDG base directory rules have it, else the temporary one. */
-  private static Path defaultDirectory() {
-    String state = System.getenv("XDG_STATE_HOME");
-    if (state != null && state.startsWith("/")) {
-      return Path.of(state, "howdah");
-    }
-    String home = System.getProperty("user.home", "");
-    // A user without a home has "?" or "/" here.
-    return home.length() > 1
-        ? Path.of(home, ".local", "state", "howdah")
-        : Path.of(System.getProperty("java.io.tmpdir", "/tmp"), "howdah");
-  }
-
-  private static String size(long bytes) {
-    if (bytes >= Unit.GIB) {
-      return bytes / Unit.GIB + " GiB";
-    }
-    return bytes >= Unit.MIB ? bytes / Unit.MIB + " MiB" : bytes / Unit.KIB + " KiB";
-  }
-
-  private static String duration(long millis) {
-    if (millis >= Unit.DAY) {
-      return millis / Unit.DAY + " d";
-    }
-    if (millis >= Unit.HOUR) {
-      return millis / Unit.HOUR + " h";
-    }
-    if (millis >= Unit.MINUTE) {
-      return millis / Unit.MINUTE + " min";
-    }
-    return millis >= Unit.SECOND ? millis / Unit.SECOND + " s" : millis + " ms";
+    return format.shown(text);
   }
 }

@@ -76,6 +76,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.howdah.testkit..")
+        .and()
+        // A native image knows what a ServiceLoader finds.
+        .areNotAssignableTo(NotifierFactories.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("java.lang.reflect..")

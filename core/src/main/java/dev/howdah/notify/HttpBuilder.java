@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <B> the builder itself
  */
-abstract class HttpBuilder<B extends HttpBuilder<B>> {
+public abstract sealed class HttpBuilder<B extends HttpBuilder<B>>
+    permits PagerDutyNotifier.Builder, SlackNotifier.Builder, WebhookNotifier.Builder {
 
   private static final Duration LONGEST = Duration.ofMinutes(10);
 

@@ -1,69 +1,92 @@
 package dev.howdah.notify;
 
 /**
- * Texts of unknown origin, made fit for people's eyes: cut to a length, never within a character,
- * and rid of what acts on a screen. Control characters such as ESC show as their pictures (␛);
- * characters that turn the direction of writing, and halves of characters, as �. What a receiver
- * takes for mark-up is escaped by its channel.
+ * Makes a text of unknown origin harmless for those who look at it: what steers a terminal, turns
+ * the direction of writing or is no character at all is replaced by something that can be seen, and
+ * the text ends, with an ellipsis, where it becomes too long. It stays plain text: what is markup
+ * for a receiver, that channel escapes.
  */
 final class SafeText {
 
-  private static final String CUT = "…";
+  private static final char ELLIPSIS = '…';
+  private static final int REPLACEMENT = 0xFFFD;
+  private static final int CONTROL_PICTURES = 0x2400;
+  private static final int PICTURE_OF_DELETE = 0x2421;
 
   private SafeText() {}
 
-  /** On one line, without blanks around; at most so many chars. */
-  static String line(String text, int max) {
-    return clean(text.strip(), max, false);
+  /**
+   * One line: a line break or tab becomes a space.
+   *
+   * @param text any
+   * @param limit most chars of the result, at least 1
+   */
+  static String line(String text, int limit) {
+    return shown(text, limit, false);
   }
 
-  /** Line feeds and tabs stay; at most so many chars. */
-  static String lines(String text, int max) {
-    return clean(text.strip(), max, true);
+  /**
+   * Lines with {@code \n} between.
+   *
+   * @param text any
+   * @param limit most chars of the result, at least 1
+   */
+  static String lines(String text, int limit) {
+    return shown(text, limit, true);
   }
 
-  private static String clean(String text, int max, boolean keepLines) {
-    StringBuilder out = new StringBuilder(Math.min(text.length(), max));
-    for (int i = 0; i < text.length(); ) {
-      int raw = text.codePointAt(i);
-      int shown = raw == '\n' || raw == '\t' ? (keepLines ? raw : ' ') : visible(raw);
-      i += Character.charCount(raw);
-      if (raw == '\r') {
-        if (keepLines || (i < text.length() && text.charAt(i) == '\n')) {
-          continue;
-        }
-        shown = ' ';
+  private static String shown(String text, int limit, boolean breaksLines) {
+    boolean isCut = text.length() > limit;
+    int end = isCut ? limit - 1 : text.length();
+    StringBuilder shown = new StringBuilder(end + 1);
+    int at = 0;
+    while (at < end) {
+      int c = text.codePointAt(at);
+      at += Character.charCount(c);
+      if (c == '\r' && at < text.length() && text.charAt(at) == '\n') {
+        continue;
       }
-      int room = max - out.length() - (i < text.length() ? CUT.length() : 0);
-      if (Character.charCount(shown) > room) {
-        return out.append(CUT).toString();
+      if (at <= end) {
+        shown.appendCodePoint(shown(c, breaksLines));
       }
-      out.appendCodePoint(shown);
     }
-    return out.toString();
+    return isCut ? shown.append(ELLIPSIS).toString() : shown.toString();
   }
 
-  private static int visible(int character) {
-    if (character < ' ') {
-      return '\u2400' + character;
+  private static int shown(int c, boolean breaksLines) {
+    if (c == '\t') {
+      return breaksLines ? c : ' ';
     }
-    return acts(character) ? '\uFFFD' : character;
+    if (isLineBreak(c)) {
+      return breaksLines ? '\n' : ' ';
+    }
+    if (c < 0x20) {
+      return CONTROL_PICTURES + c;
+    }
+    if (c == 0x7F) {
+      return PICTURE_OF_DELETE;
+    }
+    return isControl(c) || turnsDirection(c) || isNoCharacter(c) ? REPLACEMENT : c;
   }
 
-  private static boolean acts(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.SURROGATE,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      case Character.FORMAT ->
-          (character >= 0x202A && character <= 0x202E)
-              || (character >= 0x2066 && character <= 0x2069)
-              || character == 0x061C
-              || character == 0x200E
-              || character == 0x200F;
-      default -> (character & 0xFFFE) == 0xFFFE;
-    };
+  /** Next line (U+0085) and Unicode's line and paragraph separators are breaks, too. */
+  private static boolean isLineBreak(int c) {
+    return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
+  }
+
+  private static boolean isControl(int c) {
+    return c >= 0x80 && c < 0xA0;
+  }
+
+  /** Embeddings, overrides and isolates of Unicode's bidirectional algorithm. */
+  private static boolean turnsDirection(int c) {
+    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+  }
+
+  /** Surrogates without their other half, and what Unicode keeps for no character. */
+  private static boolean isNoCharacter(int c) {
+    return (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)
+        || (c >= 0xFDD0 && c <= 0xFDEF)
+        || (c & 0xFFFE) == 0xFFFE;
   }
 }

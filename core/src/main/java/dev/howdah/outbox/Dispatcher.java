@@ -16,7 +16,7 @@ public final class Dispatcher {
   private final AppFrames frames;
   private final ProblemReporter problems;
   private final Map<String, ChannelDispatcher> channels = new LinkedHashMap<>();
-  private boolean stopped;
+  private boolean running;
 
   /**
    * @param database where the outbox is
@@ -37,23 +37,27 @@ public final class Dispatcher {
   }
 
   /**
-   * Adds a channel and starts to send by it.
+   * Adds a channel.
    *
    * @param channel the channel; its notifier is closed at the stop
-   * @throws IllegalArgumentException when there is one of that name
+   * @return false when there is one of that name
    */
-  public synchronized void add(NotificationChannel channel) {
+  public synchronized boolean add(NotificationChannel channel) {
     if (channels.containsKey(channel.name())) {
-      throw new IllegalArgumentException(
-          "setting 'name' of a channel has the value '"
-              + channel.name()
-              + "': it must be one that no other channel has");
+      return false;
     }
     ChannelDispatcher dispatcher = new ChannelDispatcher(channel, outbox, frames, problems);
     channels.put(channel.name(), dispatcher);
-    if (!stopped) {
+    if (running) {
       dispatcher.start();
     }
+    return true;
+  }
+
+  /** Starts to send, also by channels that are added later. */
+  public synchronized void start() {
+    running = true;
+    channels.values().forEach(ChannelDispatcher::start);
   }
 
   /** There may be something to be sent. */
@@ -81,7 +85,7 @@ public final class Dispatcher {
 
   /** Ends the threads, without waiting for a message under way. */
   public synchronized void stop() {
-    stopped = true;
+    running = false;
     channels.values().forEach(ChannelDispatcher::stop);
   }
 

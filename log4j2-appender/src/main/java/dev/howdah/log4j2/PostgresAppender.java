@@ -7,6 +7,7 @@ import dev.howdah.event.Level;
 import dev.howdah.event.Nesting;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ToldListener;
+import dev.howdah.notify.NotificationChannel;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import java.util.List;
@@ -155,6 +156,11 @@ public final class PostgresAppender extends AbstractAppender {
   @Override
   public boolean requiresLocation() {
     return blueprint != null && blueprint.config().includeCallerData();
+  }
+
+  /** Those it was made with; none where it does not start. */
+  List<NotificationChannel> channels() {
+    return blueprint == null ? List.of() : blueprint.config().channels();
   }
 
   /**

@@ -4,9 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.HowdahConfig;
 import dev.howdah.Setting;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.notify.NotificationChannel;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.appender.db.ColumnMapping;
@@ -42,6 +45,9 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
   @PluginElement("ConnectionSource")
   private @Nullable ConnectionSource connectionSource;
 
+  @PluginElement(ChannelElement.TYPE)
+  private ChannelElement @Nullable [] channels;
+
   // Those two belong to <JDBC>: whoever exchanged its name only is told once, not for each column.
   @PluginElement("ColumnMappings")
   private ColumnMapping @Nullable [] columnMappings;
@@ -49,6 +55,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
   @PluginElement("ColumnConfigs")
   private ColumnConfig @Nullable [] columnConfigs;
 
+  private final List<NotificationChannel> givenChannels = new ArrayList<>();
   private @Nullable HikariConfig givenHikari;
   private @Nullable DataSource dataSource;
   private @Nullable PipelineListener listener;
@@ -101,6 +108,17 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
    */
   public PostgresBuilder setHikari(HikariConfig hikari) {
     givenHikari = hikari;
+    return this;
+  }
+
+  /**
+   * Tells people of errors by one more channel.
+   *
+   * @param channel with its own name and rules; its notifier is closed when the appender stops
+   * @return this
+   */
+  public PostgresBuilder addChannel(NotificationChannel channel) {
+    givenChannels.add(channel);
     return this;
   }
 
@@ -158,7 +176,20 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
     if (tuned != null) {
       builder.hikari(tuned);
     }
-    return builder.build();
+    return builder.channels(channels(), text -> StatusMessage.tell(text, null)).build();
+  }
+
+  private List<Supplier<NotificationChannel>> channels() {
+    List<Supplier<NotificationChannel>> all = new ArrayList<>();
+    givenChannels.forEach(channel -> all.add(() -> channel));
+    for (ChannelElement element : elements()) {
+      all.add(element.config()::create);
+    }
+    return all;
+  }
+
+  private List<ChannelElement> elements() {
+    return channels == null ? List.of() : List.of(channels);
   }
 
   private @Nullable DataSource source() {
@@ -195,7 +226,7 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
     }
   }
 
-  /** The same for configurations that need not be told apart; may hold a password. */
+  /** The same for configurations that need not be told apart; may hold secrets. */
   private List<String> identity(HowdahConfig config) {
     String context =
         getConfiguration() == null || getConfiguration().getLoggerContext() == null
@@ -210,7 +241,13 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
         hikari == null ? identity(givenHikari) : hikari.identity(),
         jndiName == null ? identity(dataSource) : jndiName,
         ConnectionSourceAdapter.identity(connectionSource),
+        elements().stream().map(ChannelElement::identity).toList().toString(),
+        givenChannels.stream().map(PostgresBuilder::identityOf).toList().toString(),
         listenerClass == null ? identity(listener) : listenerClass);
+  }
+
+  private static String identityOf(NotificationChannel given) {
+    return given.name() + given.rules() + identity(given.notifier());
   }
 
   private static String identity(@Nullable Object given) {

@@ -6,19 +6,11 @@ import java.util.Map;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.config.Configuration;
 import org.apache.logging.log4j.core.config.Node;
-import org.apache.logging.log4j.core.config.plugins.visitors.AbstractPluginVisitor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Takes the attributes that are settings, with their look-ups done. Log4j2 complains of those that
- * are left. Made by Log4j2.
- *
- * <p>Several lines, as of {@code redactPatterns}, are written with <code>&amp;#10;</code> between
- * them, or in XML as the text of an element of the setting's name, which Log4j2 takes for an
- * attribute.
- */
+/** Takes the attributes that are settings of the application. Made by Log4j2. */
 @SuppressWarnings("exports") // the annotation is for our builder alone
-public final class SettingAttributesVisitor extends AbstractPluginVisitor<SettingAttributes> {
+public final class SettingAttributesVisitor extends AttributesVisitor<SettingAttributes> {
 
   /** Other names of settings, which users of Log4j2 know. */
   private static final Map<Setting, String> ALIASES =
@@ -35,11 +27,7 @@ public final class SettingAttributesVisitor extends AbstractPluginVisitor<Settin
     Map<String, String> settings = new LinkedHashMap<>();
     for (Setting setting : Setting.values()) {
       String name = setting.settingName();
-      String text =
-          removeAttributeValue(node.getAttributes(), name, ALIASES.getOrDefault(setting, name));
-      if (text != null) {
-        settings.put(name, substitutor.replace(event, text));
-      }
+      take(node, event, name, ALIASES.getOrDefault(setting, name), settings);
     }
     log.append("settings=").append(settings.keySet());
     return settings;

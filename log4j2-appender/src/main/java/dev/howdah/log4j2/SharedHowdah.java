@@ -3,6 +3,8 @@ package dev.howdah.log4j2;
 import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.notify.NotificationChannel;
+import dev.howdah.notify.Notifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +24,13 @@ final class SharedHowdah {
   private static final Map<List<String>, SharedHowdah> RUNNING = new HashMap<>();
 
   private final List<String> identity;
+  private final HowdahConfig config;
   private final Howdah howdah;
   private int users;
 
-  private SharedHowdah(List<String> identity, Howdah howdah) {
+  private SharedHowdah(List<String> identity, HowdahConfig config, Howdah howdah) {
     this.identity = identity;
+    this.config = config;
     this.howdah = howdah;
   }
 
@@ -38,12 +42,28 @@ final class SharedHowdah {
     synchronized (RUNNING) {
       SharedHowdah shared = RUNNING.get(identity);
       if (shared == null) {
-        shared = new SharedHowdah(identity, Howdah.start(config, listener));
+        shared = new SharedHowdah(identity, config, Howdah.start(config, listener));
         RUNNING.put(identity, shared);
+      } else {
+        shared.closeNotifiersMadeInVain(config);
       }
       shared.users++;
       return shared;
     }
+  }
+
+  /** The running Howdah has its own of the same settings; a program's own may be the same. */
+  private void closeNotifiersMadeInVain(HowdahConfig another) {
+    List<Notifier> used = notifiers(config);
+    for (Notifier notifier : notifiers(another)) {
+      if (used.stream().noneMatch(running -> running == notifier)) {
+        notifier.close();
+      }
+    }
+  }
+
+  private static List<Notifier> notifiers(HowdahConfig config) {
+    return config.channels().stream().map(NotificationChannel::notifier).toList();
   }
 
   Howdah howdah() {

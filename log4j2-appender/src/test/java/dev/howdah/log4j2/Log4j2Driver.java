@@ -1,10 +1,12 @@
 package dev.howdah.log4j2;
 
 import dev.howdah.Setting;
+import dev.howdah.testkit.conformance.Channel;
 import dev.howdah.testkit.conformance.Difference;
 import dev.howdah.testkit.conformance.Driver;
 import dev.howdah.testkit.conformance.Session;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -20,8 +22,8 @@ public final class Log4j2Driver implements Driver {
   }
 
   @Override
-  public Session start(Map<String, String> settings) {
-    return new Log4j2Session(settings);
+  public Session start(Map<String, String> settings, List<Channel> channels) {
+    return new Log4j2Session(settings, channels);
   }
 
   @Override

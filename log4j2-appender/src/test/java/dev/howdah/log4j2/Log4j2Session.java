@@ -1,7 +1,9 @@
 package dev.howdah.log4j2;
 
+import dev.howdah.notify.NotificationChannel;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.conformance.Call;
+import dev.howdah.testkit.conformance.Channel;
 import dev.howdah.testkit.conformance.Counts;
 import dev.howdah.testkit.conformance.Level;
 import dev.howdah.testkit.conformance.Mark;
@@ -35,18 +37,17 @@ final class Log4j2Session implements Session {
   private final List<PostgresAppender> appenders = new CopyOnWriteArrayList<>();
   private final Complaints complaints = new Complaints();
 
-  Log4j2Session(Map<String, String> settings) {
+  Log4j2Session(Map<String, String> settings, List<Channel> channels) {
     StatusLogger.getLogger().registerListener(complaints);
-    context.start(configuration(settings));
+    context.start(configuration(settings, channels));
     remember();
   }
 
-  private Configuration configuration(Map<String, String> settings) {
-    String attributes =
-        settings.entrySet().stream()
-            .map(e -> e.getKey() + "=\"" + escaped(e.getValue()) + "\"")
-            .collect(Collectors.joining(" "));
-    String xml = Log4j2Fixture.file("<Postgres name='PG' " + attributes + "/>");
+  private Configuration configuration(Map<String, String> settings, List<Channel> channels) {
+    String elements = channels.stream().map(Log4j2Session::element).collect(Collectors.joining());
+    String xml =
+        Log4j2Fixture.file(
+            "<Postgres name='PG' " + attributes(settings) + ">" + elements + "</Postgres>");
     try {
       return new XmlConfiguration(
           context,
@@ -54,6 +55,21 @@ final class Log4j2Session implements Session {
     } catch (IOException e) {
       throw new IllegalStateException(xml, e);
     }
+  }
+
+  private static String element(Channel channel) {
+    String kind = channel.kind();
+    String name =
+        channel.isOwn()
+            ? Character.toUpperCase(kind.charAt(0)) + kind.substring(1)
+            : "Channel kind='" + kind + "'";
+    return "<" + name + " " + attributes(channel.settings()) + "/>";
+  }
+
+  private static String attributes(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(e -> e.getKey() + "=\"" + escaped(e.getValue()) + "\"")
+        .collect(Collectors.joining(" "));
   }
 
   private void remember() {
@@ -171,10 +187,22 @@ final class Log4j2Session implements Session {
     return List.copyOf(complaints.texts);
   }
 
+  @Override
+  public List<String> statusMessages() {
+    return List.copyOf(complaints.all);
+  }
+
+  @Override
+  public List<String> channels() {
+    return appenders.get(appenders.size() - 1).channels().stream()
+        .map(NotificationChannel::toString)
+        .toList();
+  }
+
   /** As Log4j2 does it that watches the file. */
   @Override
   public void reconfigure(Map<String, String> settings) {
-    context.reconfigure(configuration(settings));
+    context.reconfigure(configuration(settings, List.of()));
     remember();
   }
 
@@ -187,18 +215,22 @@ final class Log4j2Session implements Session {
   /** The StatusLogger is one for the whole JVM; what is about Howdah is told by its class. */
   private static final class Complaints implements org.apache.logging.log4j.status.StatusListener {
     final List<String> texts = new CopyOnWriteArrayList<>();
+    final List<String> all = new CopyOnWriteArrayList<>();
 
     @Override
     public void log(StatusData status) {
-      if (status.getStackTraceElement().getClassName().startsWith("dev.howdah.")) {
-        texts.add(
-            Session.complaint(status.getMessage().getFormattedMessage(), status.getThrowable()));
+      String text =
+          Session.complaint(status.getMessage().getFormattedMessage(), status.getThrowable());
+      all.add(text);
+      if (status.getLevel().isMoreSpecificThan(org.apache.logging.log4j.Level.WARN)
+          && status.getStackTraceElement().getClassName().startsWith("dev.howdah.")) {
+        texts.add(text);
       }
     }
 
     @Override
     public org.apache.logging.log4j.Level getStatusLevel() {
-      return org.apache.logging.log4j.Level.WARN;
+      return org.apache.logging.log4j.Level.TRACE;
     }
 
     @Override

@@ -15,11 +15,15 @@ import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.Nesting;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ToldListener;
+import dev.howdah.notify.NotificationChannel;
+import dev.howdah.notify.Notifier;
 import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Every setting is text, as in the file, and is checked when the appender starts: one that is
  * wrong is named in Logback's status, and its default is used. Sizes take units ({@code 64 MiB}),
  * so do times ({@code 5 s}; a plain number is milliseconds). {@link HowdahConfig} has the meanings
- * and ranges.
+ * and ranges. Channels such as {@code <slack>} tell people of errors; one that is wrong is named
+ * likewise and left out.
  *
  * <p>Set up on one thread, then used by many.
  */
@@ -51,6 +56,8 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   private @Nullable DataSource dataSource;
   private @Nullable HikariConfig hikari;
   private @Nullable PipelineListener listener;
+  private final List<Supplier<NotificationChannel>> channels = new ArrayList<>();
+  private List<NotificationChannel> runningChannels = List.of();
   private volatile @Nullable Howdah howdah;
   private volatile @Nullable EventCopier copier;
   private volatile boolean started;
@@ -65,6 +72,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     }
     try {
       HowdahConfig config = config();
+      runningChannels = config.channels();
       copier = new EventCopier(config);
       howdah = Howdah.start(config, new ToldListener(this::addWarn, listener));
       started = true;
@@ -147,6 +155,11 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     return running == null ? null : running.instanceId();
   }
 
+  /** Those of the last start. */
+  List<NotificationChannel> channels() {
+    return runningChannels;
+  }
+
   private HowdahConfig config() {
     HowdahConfig.Builder builder = HowdahConfig.builder().setAll(settings, this::addWarn);
     DataSource source = jndiName == null ? dataSource : lookUp(jndiName);
@@ -156,7 +169,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     if (hikari != null) {
       builder.hikari(hikari);
     }
-    return builder.build();
+    return builder.channels(channels, this::addWarn).build();
   }
 
   private static DataSource lookUp(String jndiName) {
@@ -242,6 +255,71 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
    */
   public void setListener(PipelineListener listener) {
     this.listener = listener;
+  }
+
+  /**
+   * Sends mail: an element {@code <email>}. It may occur more than once, as all channels may, each
+   * with a {@code <name>} of its own.
+   *
+   * @param channel its settings
+   */
+  public void addEmail(EmailElement channel) {
+    channels.add(channel::create);
+  }
+
+  /**
+   * Tells a channel of Slack: an element {@code <slack>}.
+   *
+   * @param channel its settings
+   */
+  public void addSlack(SlackElement channel) {
+    channels.add(channel::create);
+  }
+
+  /**
+   * Sends JSON to a URL: an element {@code <webhook>}.
+   *
+   * @param channel its settings
+   */
+  public void addWebhook(WebhookElement channel) {
+    channels.add(channel::create);
+  }
+
+  /**
+   * Makes incidents: an element {@code <pagerDuty>}.
+   *
+   * @param channel its settings
+   */
+  public void addPagerDuty(PagerDutyElement channel) {
+    channels.add(channel::create);
+  }
+
+  /**
+   * Tells people by a channel of another kind: an element {@code <channel>}.
+   *
+   * @param channel its settings
+   */
+  public void addChannel(CustomChannelElement channel) {
+    channels.add(channel::create);
+  }
+
+  /**
+   * Tells people by a notifier of the application's, with the rules that hold where nothing is
+   * configured: a nested element {@code <notifier>} with a class.
+   *
+   * @param notifier what sends; its kind is the channel's name; closed when the appender stops
+   */
+  public void addNotifier(Notifier notifier) {
+    channels.add(() -> NotificationChannel.of(notifier));
+  }
+
+  /**
+   * Tells people by a channel of the application's; for programs.
+   *
+   * @param channel with its own name and rules; its notifier is closed when the appender stops
+   */
+  public void addNotificationChannel(NotificationChannel channel) {
+    channels.add(() -> channel);
   }
 
   /**

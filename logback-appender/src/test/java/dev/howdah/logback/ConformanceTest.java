@@ -2,6 +2,7 @@ package dev.howdah.logback;
 
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
+import dev.howdah.testkit.conformance.ChannelsSuite;
 import dev.howdah.testkit.conformance.CompletenessSuite;
 import dev.howdah.testkit.conformance.ErrorsSuite;
 import dev.howdah.testkit.conformance.EventSuite;
@@ -22,6 +23,13 @@ import org.junit.jupiter.api.Nested;
 /** The suite that every appender of Howdah's passes, through Logback. */
 @PostgresTest
 class ConformanceTest {
+
+  @Nested
+  class Channels extends ChannelsSuite {
+    Channels(TestDatabase db) {
+      super(new LogbackDriver(), db);
+    }
+  }
 
   @Nested
   class Completeness extends CompletenessSuite {

@@ -4,8 +4,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import dev.howdah.notify.NotificationChannel;
 import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.conformance.Call;
+import dev.howdah.testkit.conformance.Channel;
 import dev.howdah.testkit.conformance.Counts;
 import dev.howdah.testkit.conformance.Level;
 import dev.howdah.testkit.conformance.Mark;
@@ -28,16 +30,15 @@ final class LogbackSession implements Session {
   private final LoggerContext context = new LoggerContext();
   private final List<PostgresAppender> appenders = new CopyOnWriteArrayList<>();
 
-  LogbackSession(Map<String, String> settings) {
+  LogbackSession(Map<String, String> settings, List<Channel> channels) {
     context.setMDCAdapter(MDC.getMDCAdapter());
-    configure(settings);
+    configure(settings, channels);
   }
 
-  private void configure(Map<String, String> settings) {
+  private void configure(Map<String, String> settings, List<Channel> channels) {
     String elements =
-        settings.entrySet().stream()
-            .map(e -> "<%1$s>%2$s</%1$s>".formatted(e.getKey(), escaped(e.getValue())))
-            .collect(Collectors.joining());
+        elements(settings)
+            + channels.stream().map(LogbackSession::element).collect(Collectors.joining());
     String xml =
         "<configuration><appender name='PG' class='dev.howdah.logback.PostgresAppender'>"
             + elements
@@ -52,6 +53,33 @@ final class LogbackSession implements Session {
     if (root().getAppender("PG") instanceof PostgresAppender appender) {
       appenders.add(appender);
     }
+  }
+
+  private static String elements(Map<String, String> settings) {
+    return settings.entrySet().stream()
+        .map(e -> element(e.getKey(), escaped(e.getValue())))
+        .collect(Collectors.joining());
+  }
+
+  private static String element(Channel channel) {
+    if (channel.isOwn()) {
+      return element(channel.kind(), elements(channel.settings()));
+    }
+    StringBuilder settings = new StringBuilder(element("kind", channel.kind()));
+    channel
+        .settings()
+        .forEach(
+            (name, value) ->
+                settings.append(
+                    name.equals("name")
+                        ? element(name, escaped(value))
+                        : element(
+                            "setting", element("name", name) + element("value", escaped(value)))));
+    return element("channel", settings.toString());
+  }
+
+  private static String element(String name, String content) {
+    return "<%1$s>%2$s</%1$s>".formatted(name, content);
   }
 
   private static String escaped(String text) {
@@ -155,11 +183,25 @@ final class LogbackSession implements Session {
     return AppenderFixture.complaints(context);
   }
 
+  @Override
+  public List<String> statusMessages() {
+    return context.getStatusManager().getCopyOfStatusList().stream()
+        .map(status -> Session.complaint(status.getMessage(), status.getThrowable()))
+        .toList();
+  }
+
+  @Override
+  public List<String> channels() {
+    return appenders.get(appenders.size() - 1).channels().stream()
+        .map(NotificationChannel::toString)
+        .toList();
+  }
+
   /** As Logback's own task does it that scans the file. */
   @Override
   public void reconfigure(Map<String, String> settings) {
     context.reset();
-    configure(settings);
+    configure(settings, List.of());
   }
 
   @Override

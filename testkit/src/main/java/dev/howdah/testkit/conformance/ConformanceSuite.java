@@ -86,6 +86,12 @@ public abstract class ConformanceSuite {
     return session;
   }
 
+  Session start(List<Channel> channels) {
+    Session session = driver.start(Map.copyOf(settings), channels);
+    sessions.push(session);
+    return session;
+  }
+
   /** Whether this framework differs; the reason is for the reader of {@link Driver}. */
   boolean differs(Difference difference) {
     return driver.differences().containsKey(difference);

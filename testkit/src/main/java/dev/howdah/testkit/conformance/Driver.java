@@ -1,5 +1,6 @@
 package dev.howdah.testkit.conformance;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,7 +23,18 @@ public interface Driver {
    *     it is, but for XML's own escapes, so that the framework replaces variables in it
    * @return the session; the appender in it may not have started, if a setting forbids it
    */
-  Session start(Map<String, String> settings);
+  default Session start(Map<String, String> settings) {
+    return start(settings, List.of());
+  }
+
+  /**
+   * Starts the framework likewise, with channels to tell people of errors within the appender.
+   *
+   * @param settings as for {@link #start(Map)}
+   * @param channels each an element of its own, in this order
+   * @return the session
+   */
+  Session start(Map<String, String> settings, List<Channel> channels);
 
   /** {@return each setting that the appender has, and its default as text; empty for none} */
   Map<String, String> defaults();

@@ -68,6 +68,20 @@ public interface Session extends AutoCloseable {
   List<String> complaints();
 
   /**
+   * Says everything that the framework has said about its configuration.
+   *
+   * @return its status messages of every level, about whatever it be
+   */
+  List<String> statusMessages();
+
+  /**
+   * Says which channels there are.
+   *
+   * @return each channel of the newest appender, as its own {@code toString()} describes it
+   */
+  List<String> channels();
+
+  /**
    * The text of a complaint, for those who implement this.
    *
    * @param message the status message
