@@ -216,7 +216,7 @@ public enum ChannelSetting {
   }
 
   /** The kinds of channels that Howdah brings itself. */
-  static List<String> ownKinds() {
+  public static List<String> ownKinds() {
     return Arrays.stream(values()).flatMap(setting -> setting.kinds.stream()).distinct().toList();
   }
 

@@ -30,6 +30,7 @@ import picocli.CommandLine.HelpCommand;
       ErrorsCommand.class,
       FingerprintCommand.class,
       JournalCommand.class,
+      NotifyCommand.class,
       AutoComplete.GenerateCompletion.class,
       HelpCommand.class,
     })

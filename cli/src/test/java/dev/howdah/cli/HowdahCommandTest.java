@@ -36,7 +36,9 @@ class HowdahCommandTest {
         "journal list --help",
         "journal verify --help",
         "journal replay --help",
-        "journal export --help"
+        "journal export --help",
+        "notify --help",
+        "notify test --help"
       })
   void everyCommandExplainsItself(String command) {
     Ran ran = Ran.howdah((Object[]) command.split(" "));
