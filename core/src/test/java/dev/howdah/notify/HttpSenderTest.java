@@ -67,7 +67,7 @@ class HttpSenderTest {
   void anAnswerOfTwoHundredOddIsTaken(int status) throws Exception {
     server.answer(ScriptedAnswer.status(status));
 
-    send(server.uri(SECRET_PATH), new Settings());
+    send(server.uri(SECRET_PATH), WebhookNotifier.builder());
 
     assertThat(server.onlyRequest().body()).isEqualTo("hello");
     assertThat(server.onlyRequest().header("User-Agent")).startsWith("Howdah/");
@@ -78,7 +78,7 @@ class HttpSenderTest {
   void thatWhichMayGoWellLaterIsAFailure(int status) {
     server.answer(ScriptedAnswer.status(status, "later"));
 
-    NotificationException e = failure(server.uri(SECRET_PATH), new Settings());
+    NotificationException e = failure(server.uri(SECRET_PATH), WebhookNotifier.builder());
 
     assertThat(e.isPermanent()).isFalse();
     assertThat(e.retryAfter()).isNull();
@@ -90,7 +90,7 @@ class HttpSenderTest {
   void otherAnswersAreARefusal(int status) {
     server.answer(ScriptedAnswer.redirect(status, server.uri("/elsewhere")));
 
-    NotificationException e = failure(server.uri(SECRET_PATH), new Settings());
+    NotificationException e = failure(server.uri(SECRET_PATH), WebhookNotifier.builder());
 
     assertThat(e.isPermanent()).isTrue();
     assertThat(e).hasMessage("127.0.0.1 answered " + status);
@@ -102,7 +102,7 @@ class HttpSenderTest {
   void aReceiverThatAsksForAPauseGetsIt(int status) {
     server.answer(ScriptedAnswer.status(status).with("Retry-After", "7"));
 
-    NotificationException e = failure(server.uri(SECRET_PATH), new Settings());
+    NotificationException e = failure(server.uri(SECRET_PATH), WebhookNotifier.builder());
 
     assertThat(e.retryAfter()).isEqualTo(Duration.ofSeconds(7));
     assertThat(e.isPermanent()).isFalse();
@@ -135,7 +135,7 @@ class HttpSenderTest {
     server.answer(ScriptedAnswer.hang());
 
     NotificationException e =
-        failure(server.uri(SECRET_PATH), new Settings().timeout(Duration.ofMillis(300)));
+        failure(server.uri(SECRET_PATH), WebhookNotifier.builder().timeout(Duration.ofMillis(300)));
 
     assertThat(e.isPermanent()).isFalse();
     assertThat(e).hasMessage("127.0.0.1 has not answered within 300 ms");
@@ -145,7 +145,7 @@ class HttpSenderTest {
   void aMessageIsTakenThoughTheTextOfTheAnswerNeverEnds() throws Exception {
     server.answer(ScriptedAnswer.trickle());
 
-    send(server.uri(SECRET_PATH), new Settings().timeout(Duration.ofSeconds(3)));
+    send(server.uri(SECRET_PATH), WebhookNotifier.builder().timeout(Duration.ofSeconds(3)));
 
     assertThat(server.requests()).hasSize(1);
   }
@@ -154,7 +154,7 @@ class HttpSenderTest {
   void aConnectionThatIsClosedIsAFailure() {
     server.answer(ScriptedAnswer.cut());
 
-    NotificationException e = failure(server.uri(SECRET_PATH), new Settings());
+    NotificationException e = failure(server.uri(SECRET_PATH), WebhookNotifier.builder());
 
     assertThat(e.isPermanent()).isFalse();
     assertThat(e).hasMessageStartingWith("127.0.0.1: ");
@@ -166,7 +166,7 @@ class HttpSenderTest {
       proxy.strikeNext(Direction.TO_CLIENT, 5, Fault.RESET);
       URI uri = URI.create("http://127.0.0.1:" + proxy.port() + "/hook");
 
-      NotificationException e = failure(uri, new Settings());
+      NotificationException e = failure(uri, WebhookNotifier.builder());
 
       assertThat(e.isPermanent()).isFalse();
       assertThat(server.requests()).hasSize(1);
@@ -177,7 +177,7 @@ class HttpSenderTest {
   void aReceiverThatIsAwayIsAFailure() {
     server.close();
 
-    NotificationException e = failure(server.uri(SECRET_PATH), new Settings());
+    NotificationException e = failure(server.uri(SECRET_PATH), WebhookNotifier.builder());
 
     assertThat(e.isPermanent()).isFalse();
     assertThat(e).hasMessageContaining("ConnectException");
@@ -187,7 +187,7 @@ class HttpSenderTest {
   void whatAReceiverSaysIsCutAndCleaned() {
     server.answer(ScriptedAnswer.status(400, "no\r\n\u001b[31m" + "x".repeat(1_000_000)));
 
-    assertThat(failure(server.uri(SECRET_PATH), new Settings()).getMessage())
+    assertThat(failure(server.uri(SECRET_PATH), WebhookNotifier.builder()).getMessage())
         .startsWith("127.0.0.1 answered 400: no ␛[31mxxx")
         .endsWith("x…")
         .hasSizeLessThan(240);
@@ -197,7 +197,7 @@ class HttpSenderTest {
   void whatAReceiverRepeatsOfASecretIsBlottedOut() {
     server.answer(ScriptedAnswer.status(404, "Nothing at " + SECRET_PATH + "?token=abcdefgh1234"));
 
-    assertThat(failure(server.uri(SECRET_PATH + "?token=abcdefgh1234"), new Settings()))
+    assertThat(failure(server.uri(SECRET_PATH + "?token=abcdefgh1234"), WebhookNotifier.builder()))
         .hasMessage("127.0.0.1 answered 404: Nothing at /…/…/…/…?token=…");
   }
 
@@ -206,7 +206,7 @@ class HttpSenderTest {
   void aRedirectIsFollowedWithMethodAndBodyWhereThatIsSet(int status) throws Exception {
     server.answer(ScriptedAnswer.redirect(status, URI.create("/moved")));
 
-    send(server.uri("/hook"), new Settings().followRedirects(true));
+    send(server.uri("/hook"), WebhookNotifier.builder().followRedirects(true));
 
     assertThat(server.requests())
         .extracting(request -> request.method() + " " + request.target() + " " + request.body())
@@ -218,7 +218,8 @@ class HttpSenderTest {
     try (RecordingServer other = new RecordingServer()) {
       server.answer(ScriptedAnswer.redirect(307, other.uri("/hook")));
 
-      NotificationException e = failure(server.uri("/hook"), new Settings().followRedirects(true));
+      NotificationException e =
+          failure(server.uri("/hook"), WebhookNotifier.builder().followRedirects(true));
 
       assertThat(e.isPermanent()).isTrue();
       assertThat(e).hasMessageContaining("redirects to http://127.0.0.1:" + other.port() + "/…");
@@ -231,7 +232,8 @@ class HttpSenderTest {
   void aRedirectToWhatIsNoUrlIsARefusal(String location) {
     server.answer(ScriptedAnswer.status(307).with("Location", location));
 
-    NotificationException e = failure(server.uri("/hook"), new Settings().followRedirects(true));
+    NotificationException e =
+        failure(server.uri("/hook"), WebhookNotifier.builder().followRedirects(true));
 
     assertThat(e.isPermanent()).isTrue();
     assertThat(e).hasMessageContaining("redirects to");
@@ -241,7 +243,8 @@ class HttpSenderTest {
   void redirectsInACircleHaveAnEnd() {
     server.answerAlways(ScriptedAnswer.redirect(307, URI.create("/hook")));
 
-    NotificationException e = failure(server.uri("/hook"), new Settings().followRedirects(true));
+    NotificationException e =
+        failure(server.uri("/hook"), WebhookNotifier.builder().followRedirects(true));
 
     assertThat(e.isPermanent()).isTrue();
     assertThat(server.requests()).hasSize(6);
@@ -253,7 +256,8 @@ class HttpSenderTest {
         List.of("127.0.0.1", "localhost", "2130706433", "[::1]", "[::ffff:7f00:1]")) {
       URI uri = URI.create("http://" + host + ":" + server.port() + "/hook");
 
-      NotificationException e = failure(uri, new Settings().allowPrivateAddresses(false));
+      NotificationException e =
+          failure(uri, WebhookNotifier.builder().allowPrivateAddresses(false));
 
       assertThat(e.isPermanent()).isTrue();
       assertThat(e).hasMessageContaining("'allowPrivateAddresses' is false");
@@ -293,7 +297,7 @@ class HttpSenderTest {
   void aProxyIsUsedWhereOneIsSet() throws Exception {
     send(
         URI.create("http://receiver.test/hook"),
-        new Settings().proxyHost("127.0.0.1").proxyPort(server.port()));
+        WebhookNotifier.builder().proxyHost("127.0.0.1").proxyPort(server.port()));
 
     assertThat(server.onlyRequest().target()).isEqualTo("http://receiver.test/hook");
   }
@@ -301,13 +305,13 @@ class HttpSenderTest {
   @Test
   void overTlsTheCertificateIsChecked() throws Exception {
     try (RecordingServer secure = new RecordingServer(tls.context())) {
-      NotificationException e = failure(secure.uri("/hook"), new Settings());
+      NotificationException e = failure(secure.uri("/hook"), WebhookNotifier.builder());
       assertThat(e.isPermanent()).isFalse();
       assertThat(e).hasMessageContaining("SSLHandshakeException");
       assertThat(secure.requests()).isEmpty();
 
       SSLContext.setDefault(tls.context());
-      send(secure.uri("/hook"), new Settings());
+      send(secure.uri("/hook"), WebhookNotifier.builder());
       assertThat(secure.onlyRequest().body()).isEqualTo("hello");
     }
   }
@@ -318,7 +322,8 @@ class HttpSenderTest {
       secure.answer(ScriptedAnswer.redirect(307, server.uri("/hook")));
 
       SSLContext.setDefault(tls.context());
-      NotificationException e = failure(secure.uri("/hook"), new Settings().followRedirects(true));
+      NotificationException e =
+          failure(secure.uri("/hook"), WebhookNotifier.builder().followRedirects(true));
 
       assertThat(e.isPermanent()).isTrue();
       assertThat(secure.requests()).hasSize(1);
@@ -368,7 +373,7 @@ class HttpSenderTest {
 
   @Test
   void aClosedSenderSendsNothing() {
-    HttpSender sender = sender(server.uri("/hook"), new Settings());
+    HttpSender sender = sender(server.uri("/hook"), WebhookNotifier.builder());
     sender.close();
 
     NotificationException e =
@@ -380,7 +385,7 @@ class HttpSenderTest {
   }
 
   private void sendWithDefaults() throws Exception {
-    send(server.uri("/hook"), new Settings());
+    send(server.uri("/hook"), WebhookNotifier.builder());
   }
 
   /** Those that live while a receiver hangs, but for the server's and the one that sends. */
@@ -404,15 +409,15 @@ class HttpSenderTest {
     assertThatThrownBy(this::sendWithDefaults).isInstanceOf(InterruptedException.class);
   }
 
-  private void send(URI uri, Settings settings) throws Exception {
+  private void send(URI uri, WebhookNotifier.Builder settings) throws Exception {
     sender(uri, settings).send(hello(uri));
   }
 
-  private NotificationException failure(URI uri, Settings settings) {
+  private NotificationException failure(URI uri, WebhookNotifier.Builder settings) {
     return catchThrowableOfType(NotificationException.class, () -> send(uri, settings));
   }
 
-  private HttpSender sender(URI uri, Settings settings) {
+  private HttpSender sender(URI uri, WebhookNotifier.Builder settings) {
     HttpUrl url = HttpUrl.of("url", uri.toString());
     HttpSender sender = new HttpSender(settings.httpSettings(), url.secrets());
     senders.add(sender);
@@ -423,12 +428,5 @@ class HttpSenderTest {
     return HttpSender.request(HttpUrl.of("url", uri.toString()))
         .POST(HttpRequest.BodyPublishers.ofString("hello"))
         .build();
-  }
-
-  private static final class Settings extends HttpBuilder<Settings> {
-    @Override
-    Settings self() {
-      return this;
-    }
   }
 }
