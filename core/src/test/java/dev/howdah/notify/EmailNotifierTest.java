@@ -201,6 +201,34 @@ class EmailNotifierTest {
     }
   }
 
+  @Test
+  void aServerThatHangsUpIsAFailure() throws Exception {
+    try (ServerSocket rude = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        EmailNotifier notifier = sender(rude.getLocalPort()).build()) {
+      CompletableFuture<NotificationException> failure =
+          CompletableFuture.supplyAsync(() -> failureOf(notifier));
+      rude.accept().close();
+
+      assertThat(failure.join()).hasMessageContaining("localhost:" + rude.getLocalPort());
+    }
+  }
+
+  @Test
+  void aSocksProxyIsAskedForTheConnection() throws Exception {
+    try (ServerSocket proxy = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        EmailNotifier notifier =
+            sender(25).socksHost("localhost").socksPort(proxy.getLocalPort()).build()) {
+      CompletableFuture<NotificationException> failure =
+          CompletableFuture.supplyAsync(() -> failureOf(notifier));
+      try (Socket connection = proxy.accept()) {
+        int versionOfSocks = connection.getInputStream().read();
+
+        assertThat(versionOfSocks).isEqualTo(5);
+      }
+      assertThat(failure.join()).hasMessageContaining("SOCKS");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void aServerThatSaysNothingIsGivenUp(EmailNotifier.Security security) throws IOException {

@@ -39,6 +39,7 @@ class EmailSettingsTest {
         "team@example.com\r\nBcc: victim@example.com",
         "team@example.com\nX: y",
         "\"a\r\nb\"@example.com",
+        "=?UTF-8?B?YQ0KQmNjOiB4?= <team@example.com>",
         "team: ann@example.com, ben@example.com;",
         "jürgen@example.com",
         " , "
@@ -80,6 +81,13 @@ class EmailSettingsTest {
         .withMessageNotContaining("hunter2");
     assertThat(complete().username("ann").password("hunter2").build().toString())
         .isEqualTo("e-mail to [team@example.com] by starttls://mail.example.com:587");
+  }
+
+  @Test
+  void anEmptyTextIsASettingThatIsNotSet() {
+    assertThat(complete().username("").password("").replyTo(" ").socksHost("").build())
+        .hasToString(complete().build().toString());
+    assertRefused(complete().smtpHost(" "), "setting 'smtpHost' has no value");
   }
 
   @ParameterizedTest
