@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mail by SMTP, in plain text and HTML. Needs {@code org.eclipse.angus:angus-mail} (2.0 or
- * later), which Howdah does not bring.
+ * later), which Howdah does not bring; a modular application requires {@code
+ * org.eclipse.angus.mail}.
  *
  * <pre>{@code
  * EmailNotifier.builder()

@@ -17,10 +17,14 @@ final class SmtpsMailbox implements AutoCloseable {
     System.setProperty("greenmail.tls.keystore.password", MailCertificate.KEY_STORE_PASSWORD);
   }
 
-  private final GreenMail greenMail =
-      new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+  private static final long STARTUP_MILLIS = 60_000;
+
+  private final GreenMail greenMail;
 
   SmtpsMailbox() {
+    ServerSetup setup = new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
+    setup.setServerStartupTimeout(STARTUP_MILLIS);
+    greenMail = new GreenMail(setup);
     greenMail.start();
     greenMail.setUser("team@example.com", USERNAME, PASSWORD);
   }
