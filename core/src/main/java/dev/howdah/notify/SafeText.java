@@ -78,9 +78,13 @@ final class SafeText {
     return c >= 0x80 && c < 0xA0;
   }
 
-  /** Embeddings, overrides and isolates of Unicode's bidirectional algorithm. */
+  /** Embeddings, overrides, isolates and marks of Unicode's bidirectional algorithm. */
   private static boolean turnsDirection(int c) {
-    return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+    return (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069)
+        || c == 0x061C
+        || c == 0x200E
+        || c == 0x200F;
   }
 
   /** Surrogates without their other half, and what Unicode keeps for no character. */

@@ -59,9 +59,15 @@ final class Wording {
     if (latest != null) {
       put(facts, "Host", latest.host());
       put(facts, "Trace", latest.traceId());
-      latest.context().forEach((key, value) -> put(facts, key, value));
     }
     put(facts, "Fingerprint", issue.fingerprint());
+    if (latest != null) {
+      // A key of the application's that is called like a fact takes nothing's place.
+      latest
+          .context()
+          .forEach(
+              (key, value) -> put(facts, facts.containsKey(key) ? "context " + key : key, value));
+    }
     return facts;
   }
 
