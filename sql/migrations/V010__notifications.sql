@@ -623,7 +623,7 @@ AS $$
     OR (p_channel.max_per_hour > 0 AND w.waiting + s.sent > p_channel.max_per_hour)
   FROM (
     SELECT count(*) FILTER (WHERE held_at IS NULL) AS waiting,
-           -- What comes right after the first that was held goes into the same digest.
+           -- What comes right after one that was held goes into the same digest.
            coalesce(bool_or(held_at > now() - interval '10 seconds'), false) AS gathering
     FROM notification_outbox
     WHERE channel_id = p_channel.channel_id
@@ -667,15 +667,17 @@ SET search_path FROM CURRENT
 AS $$
 DECLARE
   held  bigint;
-  since timestamptz;
+  first timestamptz;
+  last  timestamptz;
 BEGIN
-  SELECT count(*), min(held_at) INTO held, since
+  SELECT count(*), min(held_at), max(held_at) INTO held, first, last
   FROM notification_outbox
   WHERE channel_id = p_channel.channel_id
     AND held_at IS NOT NULL;
   IF held = 0
     OR is_quiet(p_channel)
-    OR since > now() - interval '10 seconds'
+    -- A burst is over when nothing has come for a while; one that never ends is told of, too.
+    OR (last > now() - interval '10 seconds' AND first > now() - interval '1 minute')
     OR p_channel.digested_at > now() - interval '1 hour' THEN
     RETURN;
   END IF;

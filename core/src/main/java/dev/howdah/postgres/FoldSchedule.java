@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Has the database add what was counted to the groups of errors: soon after this instance has
@@ -28,7 +29,8 @@ public final class FoldSchedule {
   private final Thread thread = HowdahThreads.create("fold", this::run);
   private final Semaphore wanted = new Semaphore(0);
   private final CountDownLatch hurry = new CountDownLatch(1);
-  private volatile boolean pending;
+  private final AtomicInteger asked = new AtomicInteger();
+  private volatile int answered;
   private volatile boolean failing;
 
   /**
@@ -61,14 +63,17 @@ public final class FoldSchedule {
   public void settle(long maxWaitNanos) throws InterruptedException {
     hurry.countDown();
     long deadline = System.nanoTime() + maxWaitNanos;
-    while (pending && !failing && thread.isAlive() && deadline - System.nanoTime() > 0) {
+    while (answered != asked.get()
+        && !failing
+        && thread.isAlive()
+        && deadline - System.nanoTime() > 0) {
       Thread.sleep(SETTLE_POLL_MILLIS);
     }
   }
 
   /** To be called when errors are written. Any thread may. */
   void errorsWritten() {
-    pending = true;
+    asked.incrementAndGet();
     wanted.release();
   }
 
@@ -92,7 +97,7 @@ public final class FoldSchedule {
   }
 
   private void fold() throws InterruptedException {
-    pending = false;
+    int question = asked.get();
     try {
       Folded result = database.fold();
       failing = false;
@@ -100,7 +105,9 @@ public final class FoldSchedule {
         folded.run();
       }
       if (result.skipped() || result.groups() > 0) {
-        again();
+        wanted.release();
+      } else {
+        answered = question;
       }
       if (result.groups() > 0) {
         pause(PAUSE_MILLIS);
@@ -108,15 +115,10 @@ public final class FoldSchedule {
     } catch (SQLException e) {
       if (!thread.isInterrupted()) { // Else stop() broke it off.
         failing = true;
-        again();
+        wanted.release();
         problems.problem("errors could not be counted: " + database.explain(e), e);
         TimeUnit.SECONDS.sleep(IDLE_SECONDS);
       }
     }
-  }
-
-  private void again() {
-    pending = true;
-    wanted.release();
   }
 }
