@@ -16,8 +16,6 @@ module dev.howdah.core {
   requires org.postgresql.jdbc;
   requires tools.jackson.databind;
 
-  // Never looked up here: it brings Angus Mail into an application that has it on its module path.
-  uses jakarta.mail.Provider;
   uses dev.howdah.notify.NotifierFactory;
 
   exports dev.howdah;

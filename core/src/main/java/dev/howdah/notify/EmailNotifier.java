@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends mail by SMTP, in plain text and HTML. Needs {@code org.eclipse.angus:angus-mail} (2.0 or
- * later), which Howdah does not bring.
+ * later), which Howdah does not bring; a modular application requires {@code
+ * org.eclipse.angus.mail}.
  *
  * <pre>{@code
  * EmailNotifier.builder()
@@ -140,7 +141,7 @@ public final class EmailNotifier implements Notifier {
       return this;
     }
 
-    /** Who logs in. Default: nobody. */
+    /** Who logs in. Default, as with an empty text: nobody. */
     public Builder username(String username) {
       this.username = username;
       return this;
@@ -175,9 +176,8 @@ public final class EmailNotifier implements Notifier {
     }
 
     /**
-     * The subject line, cut after 200 characters. Default <code>{headline}</code>. Gmail makes one
-     * thread only of mails whose subjects are equal, such as those of <code>{title} in {service}
-     * </code>.
+     * The subject line, cut after 200 characters. Default {@code {headline}}. Gmail makes one
+     * thread only of mails whose subjects are equal, such as those of {@code {title} in {service}}.
      */
     public Builder subject(MessageTemplate subject) {
       this.subject = subject;
@@ -240,18 +240,23 @@ public final class EmailNotifier implements Notifier {
           required("smtpHost", smtpHost, "the name of the mail server"),
           smtpPort == null ? security.defaultPort : smtpPort,
           security,
-          username,
-          password,
+          orNull(username),
+          orNull(password),
           required("fromEmail", fromEmail, "the sender's address, such as alerts@example.com"),
           toEmails,
-          replyTo,
+          orNull(replyTo),
           subject,
           connectTimeout,
           readTimeout,
           writeTimeout,
           trustedCertificates,
-          socksHost,
+          orNull(socksHost),
           socksPort);
+    }
+
+    /** A variable of the environment that is empty is one that is not set. */
+    private static @Nullable String orNull(@Nullable String value) {
+      return value == null || value.isBlank() ? null : value;
     }
 
     private static String required(String setting, @Nullable String value, String requirement) {

@@ -68,6 +68,6 @@ record EmailSettings(
   /** Without the password. */
   @Override
   public String toString() {
-    return security.name().toLowerCase(java.util.Locale.ROOT) + "://" + smtpHost + ":" + smtpPort;
+    return security + "://" + smtpHost + ":" + smtpPort;
   }
 }

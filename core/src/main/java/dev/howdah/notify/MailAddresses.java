@@ -2,6 +2,7 @@ package dev.howdah.notify;
 
 import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +36,13 @@ final class MailAddresses {
       InternetAddress[] addresses = InternetAddress.parse(text, true);
       for (InternetAddress address : addresses) {
         requireMailbox(address);
+        encodeName(address);
       }
       if (addresses.length == 0) {
         throw new AddressException("there is none");
       }
       return Arrays.asList(addresses);
-    } catch (AddressException e) {
+    } catch (AddressException | UnsupportedEncodingException e) {
       throw EmailSettings.wrong(
           setting,
           SafeText.line(text, 200),
@@ -51,6 +53,16 @@ final class MailAddresses {
   private static void requireNoControl(String text) throws AddressException {
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw new AddressException("it has a control character");
+    }
+  }
+
+  /** What was parsed is kept as it was written, and would be sent so. */
+  private static void encodeName(InternetAddress address)
+      throws AddressException, UnsupportedEncodingException {
+    String name = address.getPersonal();
+    if (name != null) {
+      requireNoControl(name);
+      address.setPersonal(name, StandardCharsets.UTF_8.name());
     }
   }
 

@@ -22,8 +22,8 @@ final class MailLibrary {
       Session.getInstance(new Properties()).getTransport("smtp");
     } catch (LinkageError | Exception e) {
       throw new IllegalArgumentException(
-          "e-mail needs the dependency org.eclipse.angus:angus-mail, 2.0 or later, which is not on"
-              + " the class path ("
+          "e-mail needs the dependency org.eclipse.angus:angus-mail, 2.0 or later, on the class path;"
+              + " a modular application requires org.eclipse.angus.mail ("
               + e
               + ")",
           e);

@@ -42,7 +42,7 @@ sealed interface Section {
     public String html() {
       return """
           <h2 style="font-size:14px;margin:16px 0 4px">%s</h2>
-          <pre style="background:#f4f4f4;padding:8px;margin:0;white-space:pre-wrap">%s</pre>
+          <pre style="background:#f4f4f4;color:#222;padding:8px;margin:0;white-space:pre-wrap">%s</pre>
           """
           .formatted(Html.escape(title), Html.escape(lines));
     }
@@ -69,7 +69,7 @@ sealed interface Section {
     public String html() {
       return values.entrySet().stream()
           .map(fact -> row(fact.getKey(), fact.getValue()))
-          .collect(Collectors.joining("", "<table style=\"font-size:14px\">\n", "</table>\n"));
+          .collect(Collectors.joining("", "<table cellpadding=\"2\">\n", "</table>\n"));
     }
 
     private static String pad(String label, int width) {
@@ -78,7 +78,7 @@ sealed interface Section {
 
     private static String row(String label, String value) {
       return """
-          <tr><th style="text-align:left;vertical-align:top;padding-right:16px">%s</th><td>%s</td></tr>
+          <tr valign="top"><th align="left">%s</th><td>%s</td></tr>
           """
           .formatted(Html.escape(label), Html.escape(value));
     }
@@ -117,8 +117,8 @@ sealed interface Section {
               Collectors.joining(
                   "",
                   """
-                  <table style="font-size:14px;border-spacing:0 4px">
-                  <tr style="text-align:left"><th>Reason</th><th>Error</th><th>Where</th><th>Occurrences</th></tr>
+                  <table cellpadding="4">
+                  <tr align="left"><th>Reason</th><th>Error</th><th>Where</th><th>Occurrences</th></tr>
                   """,
                   "</table>\n"));
     }
@@ -138,7 +138,7 @@ sealed interface Section {
       return String.format(
           Locale.ROOT,
           """
-          <tr style="vertical-align:top"><td style="padding-right:16px">%s</td><td style="padding-right:16px">%s</td><td style="padding-right:16px">%s</td><td style="text-align:right">%,d</td></tr>
+          <tr valign="top"><td>%s</td><td>%s</td><td>%s</td><td align="right">%,d</td></tr>
           """,
           Html.escape(bug.reason()),
           bug.link() == null ? Html.escape(bug.title()) : anchor(bug.link(), bug.title()),
