@@ -3,6 +3,8 @@ package dev.howdah;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.notify.EmailNotifier;
+import dev.howdah.notify.SlackNotifier;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The page "Production Monitoring" that this project grew from ({@code shared/seed}): its examples
- * in Python as Java, line by line, and its SQL as it stands there. Its notifiers are not here yet.
+ * in Python as Java, line by line, and its SQL as it stands there.
  */
 @PostgresTest
 class ProductionMonitoringPageTest {
@@ -143,6 +145,32 @@ class ProductionMonitoringPageTest {
                 Arrays.asList("critical_bug", "unresolved", "dev@example.com", null),
                 Arrays.asList("payment_timeout_error", "resolved", null, "{1,100,200,300}"),
                 Arrays.asList("known_external_api_issue", "ignored", null, null)));
+  }
+
+  @Test
+  void notifications() {
+    // email_notifier = EmailNotifier(smtp_host="smtp.gmail.com", smtp_port=587,
+    //     from_email="alerts@myapp.com", to_emails=["team@myapp.com"])
+    EmailNotifier emailNotifier =
+        EmailNotifier.builder()
+            .smtpHost("smtp.gmail.com")
+            .smtpPort(587)
+            .fromEmail("alerts@myapp.com")
+            .toEmails("team@myapp.com")
+            .build();
+    // slack_notifier = SlackNotifier(webhook_url="https://hooks.slack.com/…")
+    SlackNotifier slackNotifier =
+        SlackNotifier.builder()
+            .webhookUrl("https://hooks.slack.com/services/YOUR/WEBHOOK/URL")
+            .build();
+    // tracker.add_notification_channel(email_notifier)
+    tracker.addNotificationChannel(emailNotifier);
+    // tracker.add_notification_channel(slack_notifier)
+    tracker.addNotificationChannel(slackNotifier);
+
+    assertThatThrownBy(() -> tracker.addNotificationChannel(slackNotifier))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("channel 'slack': setting 'name' has the value 'slack'");
   }
 
   @Test

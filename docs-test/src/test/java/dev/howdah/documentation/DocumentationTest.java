@@ -2,6 +2,7 @@ package dev.howdah.documentation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.ChannelSetting;
 import dev.howdah.Setting;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
@@ -89,21 +90,48 @@ class DocumentationTest {
 
   @Test
   void theTableOfSettingsIsThatOfTheCode() throws IOException {
-    String table =
-        "| setting | default | value | meaning |\n|---|---|---|---|\n"
-            + Arrays.stream(Setting.values())
-                .map(DocumentationTest::row)
-                .collect(Collectors.joining());
+    assertTable(
+        "| setting | default | value | meaning |\n|---|---|---|---|\n",
+        Arrays.stream(Setting.values()).map(DocumentationTest::row));
+  }
+
+  @Test
+  void theTableOfChannelSettingsIsThatOfTheCode() throws IOException {
+    assertTable(
+        "| setting | channels | default | value | meaning |\n|---|---|---|---|---|\n",
+        Arrays.stream(ChannelSetting.values()).map(DocumentationTest::row));
+  }
+
+  /** The lines from a table's head on. */
+  private static void assertTable(String head, Stream<String> rows) throws IOException {
+    String table = head + rows.collect(Collectors.joining());
+    String document = Files.readString(Repository.ROOT.resolve("docs/settings.md"));
+    int begin = document.indexOf(head);
     String documented =
-        Files.readString(Repository.ROOT.resolve("docs/settings.md"))
+        document
+            .substring(Math.max(0, begin))
             .lines()
-            .filter(line -> line.startsWith("|"))
+            .takeWhile(line -> line.startsWith("|"))
             .map(line -> line + "\n")
             .collect(Collectors.joining());
 
     assertThat(documented)
         .as("docs/settings.md should have this table:%n%n%s", table)
         .isEqualTo(table);
+  }
+
+  private static String row(ChannelSetting setting) {
+    String defaultValue =
+        setting.isRequired()
+            ? "required"
+            : setting.defaultText().isEmpty() ? "none" : "`" + setting.defaultText() + "`";
+    return "| `%s` | %s | %s | %s | %s |\n"
+        .formatted(
+            setting.settingName(),
+            setting.kinds().isEmpty() ? "all" : String.join(", ", setting.kinds()),
+            defaultValue,
+            setting.requirement(),
+            setting.meaning());
   }
 
   private static String row(Setting setting) {

@@ -8,9 +8,17 @@ import ch.qos.logback.core.joran.util.beans.BeanDescriptionCache;
 import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.Setting;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.log4j2.ChannelElement;
 import dev.howdah.log4j2.HikariElement;
 import dev.howdah.log4j2.PostgresBuilder;
+import dev.howdah.logback.CustomChannelElement;
+import dev.howdah.logback.EmailElement;
+import dev.howdah.logback.PagerDutyElement;
 import dev.howdah.logback.PostgresAppender;
+import dev.howdah.logback.SettingElement;
+import dev.howdah.logback.SlackElement;
+import dev.howdah.logback.WebhookElement;
+import dev.howdah.notify.Notifier;
 import java.io.IOException;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Field;
@@ -28,6 +36,7 @@ import org.apache.logging.log4j.core.config.plugins.PluginVisitorStrategy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Keeps the metadata for native-image and the code together. No native compiler is needed, and none
@@ -104,6 +113,8 @@ class NativeImageMetadataTest {
         .containsKeys(
             Arrays.stream(Setting.values()).map(Setting::settingName).toArray(String[]::new))
         .containsKeys("dataSource", "hikari", "jndiName", "listener");
+    assertThat(appender.getPropertyNameToAdder())
+        .containsKeys("email", "slack", "webhook", "pagerDuty", "channel", "notifier");
     assertThat(called(PostgresAppender.class))
         .allMatch(call -> logback.calls(PostgresAppender.class, call));
   }
@@ -116,11 +127,29 @@ class NativeImageMetadataTest {
         .allMatch(call -> logback.calls(HikariConfig.class, call));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        EmailElement.class,
+        SlackElement.class,
+        WebhookElement.class,
+        PagerDutyElement.class,
+        CustomChannelElement.class,
+        SettingElement.class
+      })
+  void logbackCanMakeEachChannelAndSetEverySettingOfIt(Class<?> element) throws Exception {
+    NativeImageMetadata logback = metadata("logback");
+
+    assertThat(called(element)).allMatch(call -> logback.calls(element, call));
+  }
+
   @Test
   void logbackCanLookAtTheTypeOfEveryNestedElement() throws Exception {
     // It asks each for a method valueOf(String), before it takes the class that the file names.
+    BeanDescription appender = asLogbackSeesIt(PostgresAppender.class);
     List<Class<?>> nested =
-        asLogbackSeesIt(PostgresAppender.class).getPropertyNameToSetter().values().stream()
+        Stream.of(appender.getPropertyNameToSetter(), appender.getPropertyNameToAdder())
+            .flatMap(methods -> methods.values().stream())
             .filter(setter -> setter.getDeclaringClass() == PostgresAppender.class)
             .<Class<?>>map(setter -> setter.getParameterTypes()[0])
             .filter(type -> type != String.class)
@@ -128,18 +157,22 @@ class NativeImageMetadataTest {
 
     assertThat(nested)
         .contains(DataSource.class, HikariConfig.class, PipelineListener.class)
+        .contains(SlackElement.class, Notifier.class)
         .allMatch(metadata("logback")::names);
   }
 
   @Test
-  void log4j2CanFillEveryFieldOfTheBuilder() throws Exception {
+  void log4j2CanFillEveryFieldOfTheBuilders() throws Exception {
     NativeImageMetadata log4j2 = metadata("log4j2");
     List<Field> filled =
-        Arrays.stream(PostgresBuilder.class.getDeclaredFields())
+        Stream.of(PostgresBuilder.class, ChannelElement.Builder.class)
+            .flatMap(builder -> Arrays.stream(builder.getDeclaredFields()))
             .filter(field -> visitors(field).findAny().isPresent())
             .toList();
 
-    assertThat(filled).extracting(Field::getName).contains("settings", "jndiName", "hikari");
+    assertThat(filled)
+        .extracting(Field::getName)
+        .contains("settings", "jndiName", "hikari", "channels", "config");
     assertThat(filled).allMatch(log4j2::accesses);
     for (Field field : filled) {
       assertThat(visitors(field).filter(type -> type.getName().startsWith("dev.howdah.")))
@@ -150,7 +183,9 @@ class NativeImageMetadataTest {
   @Test
   void log4j2CanMakeItsElements() throws Exception {
     NativeImageMetadata log4j2 = metadata("log4j2");
-    for (Class<?> plugin : List.of(dev.howdah.log4j2.PostgresAppender.class, HikariElement.class)) {
+    for (Class<?> plugin :
+        List.of(
+            dev.howdah.log4j2.PostgresAppender.class, HikariElement.class, ChannelElement.class)) {
       List<Method> factories =
           Arrays.stream(plugin.getDeclaredMethods())
               .filter(
