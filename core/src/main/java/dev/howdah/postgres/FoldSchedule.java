@@ -22,6 +22,9 @@ public final class FoldSchedule {
   private static final long PAUSE_MILLIS = 750;
   private static final long SETTLE_POLL_MILLIS = 10;
 
+  /** Short, since people wait to be told of what was written as soon as the database was back. */
+  private static final Backoff RETRIES = new Backoff(500, 5_000);
+
   private final Database database;
   private final Runnable folded;
   private final ProblemReporter problems;
@@ -30,6 +33,7 @@ public final class FoldSchedule {
   private final CountDownLatch hurry = new CountDownLatch(1);
   private volatile boolean pending;
   private volatile boolean failing;
+  private int failures;
 
   /**
    * @param database where the errors are
@@ -96,6 +100,7 @@ public final class FoldSchedule {
     try {
       Folded result = database.fold();
       failing = false;
+      failures = 0;
       if (!result.skipped()) {
         folded.run();
       }
@@ -110,7 +115,7 @@ public final class FoldSchedule {
         failing = true;
         again();
         problems.problem("errors could not be counted: " + database.explain(e), e);
-        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        RETRIES.pause(failures++, () -> hurry.getCount() == 0);
       }
     }
   }
