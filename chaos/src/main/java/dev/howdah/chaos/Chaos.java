@@ -29,7 +29,8 @@ public final class Chaos {
           new KilledApplication(),
           new LongOutage(),
           new FullDisk(),
-          new DecidedErrors());
+          new DecidedErrors(),
+          new KilledDispatchers());
 
   private static final Path RESULTS = Path.of("chaos", "results", "chaos.json");
   private static final String QUICK = "--quick";

@@ -42,6 +42,10 @@ final class ChannelDispatcher {
   private final Thread thread;
   private final Semaphore work = new Semaphore(0);
   private @Nullable UUID key;
+
+  /** What a receiver has taken, and the database could not be told of yet. */
+  private @Nullable Message taken;
+
   private long registeredAtNanos;
   private volatile long busyUntilNanos = System.nanoTime() + BUSY_FOR.toNanos();
   private final AtomicInteger asked = new AtomicInteger(1);
@@ -119,6 +123,7 @@ final class ChannelDispatcher {
   private boolean sendWhatIsDue() throws InterruptedException {
     try {
       UUID registered = register();
+      tellOfTaken();
       while (!isStuck() && sendNext(registered)) {
         busyUntilNanos = System.nanoTime() + BUSY_FOR.toNanos();
       }
@@ -168,11 +173,20 @@ final class ChannelDispatcher {
     }
     try {
       sending.send(reader.read(message));
-      outbox.sent(message);
+      taken = message;
+      tellOfTaken();
     } catch (NotificationException e) {
       failed(message, e);
     }
     return true;
+  }
+
+  /** Within the lease this spares people a second one, also where the database was away. */
+  private void tellOfTaken() throws SQLException {
+    if (taken != null) {
+      outbox.sent(taken);
+      taken = null;
+    }
   }
 
   private void failed(Message message, NotificationException e) throws SQLException {

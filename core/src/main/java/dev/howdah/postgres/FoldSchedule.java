@@ -23,6 +23,9 @@ public final class FoldSchedule {
   private static final long PAUSE_MILLIS = 750;
   private static final long SETTLE_POLL_MILLIS = 10;
 
+  /** Short, since people wait to be told of what was written as soon as the database was back. */
+  private static final Backoff RETRIES = new Backoff(500, 5_000);
+
   private final Database database;
   private final Runnable folded;
   private final ProblemReporter problems;
@@ -32,6 +35,7 @@ public final class FoldSchedule {
   private final AtomicInteger asked = new AtomicInteger();
   private volatile int answered;
   private volatile boolean failing;
+  private int failures;
 
   /**
    * @param database where the errors are
@@ -101,6 +105,7 @@ public final class FoldSchedule {
     try {
       Folded result = database.fold();
       failing = false;
+      failures = 0;
       if (!result.skipped()) {
         folded.run();
       }
@@ -117,7 +122,7 @@ public final class FoldSchedule {
         failing = true;
         wanted.release();
         problems.problem("errors could not be counted: " + database.explain(e), e);
-        TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+        RETRIES.pause(failures++, () -> hurry.getCount() == 0);
       }
     }
   }
