@@ -1,0 +1,15 @@
+/**
+ * A cache in PostgreSQL. Needs JDBC and Jackson; copies in memory need Caffeine and PostgreSQL's
+ * own driver as well.
+ */
+// The driver has no descriptor yet, but a name of its own.
+@SuppressWarnings("requires-automatic")
+module dev.howdah.cache {
+  requires transitive java.sql;
+  requires static transitive org.jspecify;
+  requires transitive tools.jackson.databind;
+  requires static com.github.benmanes.caffeine;
+  requires static org.postgresql.jdbc;
+
+  exports dev.howdah.cache;
+}
