@@ -9,6 +9,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The settings of a {@link PostgresCache}. Not thread-safe. */
 public final class CacheBuilder {
 
+  static final long UNLIMITED = Long.MAX_VALUE;
+
   private static final String DEFAULT_SCHEMA = "howdah_cache";
 
   final DataSource dataSource;
@@ -18,6 +20,8 @@ public final class CacheBuilder {
   boolean logged;
   Duration defaultTtl = PostgresCache.FOREVER;
   Duration cleanupInterval = Duration.ofMinutes(1);
+  long maxEntries = UNLIMITED;
+  @Nullable NearCacheSettings nearCache;
   Fallback fallback = Fallback.FAIL;
   ObjectMapper mapper = JsonMapper.shared();
 
@@ -103,6 +107,38 @@ public final class CacheBuilder {
           "cleanupInterval '" + interval + "': it must be at least a second");
     }
     cleanupInterval = interval;
+    return this;
+  }
+
+  /**
+   * How many entries there may be. When a cleanup finds more, those go that were not used for
+   * longest, roughly: uses are noted in memory and written down before each cleanup, so that a read
+   * is no update, and of a large table a sample is looked at. Between cleanups there may be more.
+   *
+   * @param most at least 1; without a limit by default. To be the same in all instances
+   * @return this
+   * @throws IllegalArgumentException when it is less than 1
+   */
+  public CacheBuilder maxEntries(long most) {
+    if (most < 1) {
+      throw new IllegalArgumentException("maxEntries '" + most + "': it must be at least 1");
+    }
+    maxEntries = most;
+    return this;
+  }
+
+  /**
+   * Keeps copies of entries in this JVM's memory. Needs Caffeine, and a connection of its own for
+   * as long as the cache is open. From then on each change of an entry, by whichever instance,
+   * costs a {@code NOTIFY}, whose commits queue one behind the other: for caches that are read far
+   * more often than they are written. Where {@link #autoCreate} is off, {@code SELECT
+   * howdah_cache.notify_changes()} must have been called once.
+   *
+   * @param copies how many, and how old they may be; none by default
+   * @return this
+   */
+  public CacheBuilder nearCache(NearCacheSettings copies) {
+    nearCache = copies;
     return this;
   }
 

@@ -24,10 +24,16 @@ final class CacheSchema {
 
   private final String schema;
   private final boolean logged;
+  private final boolean notifying;
 
-  CacheSchema(String schema, boolean logged) {
+  /**
+   * @param logged whether a table that is made now is to be an ordinary one
+   * @param notifying whether changes are to be told
+   */
+  CacheSchema(String schema, boolean logged, boolean notifying) {
     this.schema = schema;
     this.logged = logged;
+    this.notifying = notifying;
   }
 
   /**
@@ -36,7 +42,7 @@ final class CacheSchema {
    * @param c a connection without a transaction under way; its autoCommit is restored
    */
   void install(Connection c) throws SQLException {
-    if (isCurrent(c)) {
+    if (isComplete(c)) {
       return;
     }
     boolean autoCommit = c.getAutoCommit();
@@ -45,6 +51,9 @@ final class CacheSchema {
       lock(c);
       if (!isCurrent(c)) {
         create(c);
+      }
+      if (notifying && !isNotifying(c)) {
+        notifyChanges(c);
       }
       c.commit();
     } catch (SQLException e) {
@@ -67,6 +76,12 @@ final class CacheSchema {
     }
   }
 
+  private void notifyChanges(Connection c) throws SQLException {
+    try (Statement statement = c.createStatement()) {
+      statement.execute("SELECT " + SqlTemplate.quoted(schema) + ".notify_changes()");
+    }
+  }
+
   private void lock(Connection c) throws SQLException {
     try (PreparedStatement lock =
         c.prepareStatement(
@@ -76,21 +91,34 @@ final class CacheSchema {
     }
   }
 
+  private boolean isComplete(Connection c) throws SQLException {
+    return isCurrent(c) && (!notifying || isNotifying(c));
+  }
+
   private boolean isCurrent(Connection c) throws SQLException {
     String version = SqlTemplate.quoted(schema) + ".cache_version()";
-    try (PreparedStatement exists = c.prepareStatement("SELECT to_regprocedure(?) IS NOT NULL")) {
-      exists.setString(1, version);
-      try (ResultSet row = exists.executeQuery()) {
+    return holds(c, "SELECT to_regprocedure(?) IS NOT NULL", version)
+        && holds(c, "SELECT " + version + " >= ?::int", Integer.toString(VERSION));
+  }
+
+  private boolean isNotifying(Connection c) throws SQLException {
+    String exists =
+        """
+        SELECT EXISTS (
+          SELECT
+          FROM pg_trigger
+          WHERE tgrelid = ?::text::regclass AND tgname = 'cache_entries_notify_update')
+        """;
+    return holds(c, exists, SqlTemplate.quoted(schema) + ".cache_entries");
+  }
+
+  private static boolean holds(Connection c, String sql, String parameter) throws SQLException {
+    try (PreparedStatement statement = c.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      try (ResultSet row = statement.executeQuery()) {
         row.next();
-        if (!row.getBoolean(1)) {
-          return false;
-        }
+        return row.getBoolean(1);
       }
-    }
-    try (Statement statement = c.createStatement();
-        ResultSet row = statement.executeQuery("SELECT " + version)) {
-      row.next();
-      return row.getInt(1) >= VERSION;
     }
   }
 

@@ -12,8 +12,8 @@ import org.postgresql.PGNotification;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Hears on a connection of its own which entries have changed, and tells the copies in memory. While
- * it has no connection it tells them so, and tries again.
+ * Hears on a connection of its own which entries have changed, and tells the copies in memory.
+ * While it has no connection it tells them so, and tries again.
  */
 final class ChangeListener implements AutoCloseable {
 

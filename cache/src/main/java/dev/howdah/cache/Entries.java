@@ -189,8 +189,7 @@ final class Entries {
   }
 
   long add(String key, long delta, Lifetime lifetime) {
-    long sum =
-        connections.run("increment '" + key + "'", c -> table.add(c, key, delta, lifetime));
+    long sum = connections.run("increment '" + key + "'", c -> table.add(c, key, delta, lifetime));
     counters.puts.increment();
     forget(key);
     return sum;

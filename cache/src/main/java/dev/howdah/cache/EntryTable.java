@@ -264,9 +264,13 @@ final class EntryTable {
     }
   }
 
+  /** The statement of {@link #deleteMatching(Connection, KeyPattern)}. */
+  String deleteMatching(KeyPattern pattern) {
+    return deleteWhere.replace("$condition", pattern.condition());
+  }
+
   long deleteMatching(Connection c, KeyPattern pattern) throws SQLException {
-    try (PreparedStatement statement =
-        c.prepareStatement(deleteWhere.replace("$condition", pattern.condition()))) {
+    try (PreparedStatement statement = c.prepareStatement(deleteMatching(pattern))) {
       pattern.bind(statement, 1);
       return number(statement);
     }

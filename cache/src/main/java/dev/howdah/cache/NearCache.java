@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * Copies of entries in this JVM's memory, for as long as {@link ChangeListener} hears of changes;
  * otherwise there are none, and none are taken.
  *
- * <p>A copy that is read while its entry changes must not stay. So each change raises the version of
- * its key, and who has read from the table keeps a copy only if the version is still that from before
- * the read; it looks once more after it has put the copy there, since the change may come in between.
- * Many keys share a version: a read may be kept from being copied by another key's change, which
- * costs a read later.
+ * <p>A copy that is read while its entry changes must not stay. So each change raises the version
+ * of its key, and who has read from the table keeps a copy only if the version is still that from
+ * before the read; it looks once more after it has put the copy there, since the change may come in
+ * between. Many keys share a version: a read may be kept from being copied by another key's change,
+ * which costs a read later.
  *
  * <p>Thread-safe, without locks of its own.
  */

@@ -3,8 +3,8 @@ package dev.howdah.cache;
 import java.time.Duration;
 
 /**
- * Copies of entries in this JVM's memory. How old what is read from them may be: normally as long as
- * a notification takes after the commit; no longer than two heartbeats when the connection that
+ * Copies of entries in this JVM's memory. How old what is read from them may be: normally as long
+ * as a notification takes after the commit; no longer than two heartbeats when the connection that
  * brings them dies in silence, and never more than {@code maxAge}. What this JVM itself has set is
  * seen at once. When the connection is known to be lost there are no copies until it is back.
  *

@@ -2,29 +2,50 @@ package dev.howdah.cache;
 
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /** What a cache and all its views share, from when it is opened until it is closed. */
 final class OpenCache implements AutoCloseable {
 
-  private final Duration defaultTtl;
+  private final CacheBuilder settings;
   private final ValueCodec codec;
   private final Counters counters = new Counters();
   private final Connections.Pooled pool;
   private final Entries entries;
   private final SingleFlight flights;
   private final Cleanup cleanup;
+  private final CleanupSchedule schedule;
+  private final @Nullable NearCache near;
+  private final @Nullable ChangeListener listener;
 
+  /** The settings must not change any more. */
   OpenCache(CacheBuilder settings) {
-    defaultTtl = settings.defaultTtl;
+    this.settings = settings;
     codec = new ValueCodec(settings.mapper);
-    pool =
-        new Connections.Pooled(
-            settings.dataSource,
-            settings.autoCreate ? new CacheSchema(settings.schema, settings.logged) : null);
-    cleanup = new Cleanup(settings.schema, pool, counters);
+    pool = new Connections.Pooled(settings.dataSource, schema(settings));
+    cleanup = new Cleanup(settings.schema, pool, counters, settings.maxEntries);
+    RecentUse recentUse =
+        settings.maxEntries == CacheBuilder.UNLIMITED ? null : new RecentUse(settings.schema, pool);
+    schedule = new CleanupSchedule(cleanup, recentUse, settings.cleanupInterval);
     DataSource sessions = settings.sessions == null ? settings.dataSource : settings.sessions;
     flights = new SingleFlight(new KeyLocks(sessions, settings.schema));
-    entries = new Entries(new EntryTable(settings.schema), pool, counters, settings.fallback);
+    NearCacheSettings nearSettings = settings.nearCache;
+    if (nearSettings == null) {
+      near = null;
+      listener = null;
+    } else {
+      near = new NearCache(nearSettings);
+      listener = new ChangeListener(sessions, settings.schema, nearSettings.heartbeat(), near);
+    }
+    entries =
+        new Entries(
+            new EntryTable(settings.schema), pool, counters, settings.fallback, near, recentUse);
+  }
+
+  private static @Nullable CacheSchema schema(CacheBuilder settings) {
+    return settings.autoCreate
+        ? new CacheSchema(settings.schema, settings.logged, settings.nearCache != null)
+        : null;
   }
 
   /** Makes the schema, unless that was done. */
@@ -32,10 +53,15 @@ final class OpenCache implements AutoCloseable {
     pool.prepare();
   }
 
-  void start() {}
+  void start() {
+    schedule.start();
+    if (listener != null) {
+      listener.start();
+    }
+  }
 
   Duration defaultTtl() {
-    return defaultTtl;
+    return settings.defaultTtl;
   }
 
   ValueCodec codec() {
@@ -58,6 +84,16 @@ final class OpenCache implements AutoCloseable {
     return cleanup;
   }
 
+  /** Whether copies in memory are taken at the moment. */
+  boolean isNearCacheOpen() {
+    return near != null && near.isListening();
+  }
+
   @Override
-  public void close() {}
+  public void close() {
+    schedule.close();
+    if (listener != null) {
+      listener.close();
+    }
+  }
 }

@@ -525,8 +525,18 @@ public final class PostgresCache implements AutoCloseable {
   }
 
   /**
+   * Whether copies in memory are taken at the moment.
+   *
+   * @return false where there is no {@link CacheBuilder#nearCache}, or changes cannot be heard of
+   */
+  public boolean isNearCacheOpen() {
+    return open.isNearCacheOpen();
+  }
+
+  /**
    * Deletes the rows of all expired entries, in small transactions, as one instance does by itself
-   * at each {@link CacheBuilder#cleanupInterval}.
+   * at each {@link CacheBuilder#cleanupInterval}; then, of more than {@link
+   * CacheBuilder#maxEntries}, those that were not used for longest.
    *
    * @return how many rows were deleted
    */

@@ -6,8 +6,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Remembers which entries were read, and writes it down now and then in one statement, so that a read
- * is no update. Of more than {@value #MOST} different keys in between some are forgotten. Thread-safe.
+ * Remembers which entries were read, and writes it down now and then in one statement, so that a
+ * read is no update. Of more than {@value #MOST} different keys in between some are forgotten.
+ * Thread-safe.
  */
 final class RecentUse {
 
