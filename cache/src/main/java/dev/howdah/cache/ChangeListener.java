@@ -6,7 +6,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,6 +18,9 @@ final class ChangeListener implements AutoCloseable {
 
   private static final long RETRY_MILLIS = 500;
 
+  /** How long it waits at once; only the socket is asked, not the server. */
+  private static final int WAIT_MILLIS = 100;
+
   /** What {@code notify_changed} sends when any entry may have changed. */
   private static final String ALL = "*";
 
@@ -27,7 +29,6 @@ final class ChangeListener implements AutoCloseable {
   private final int heartbeatMillis;
   private final NearCache near;
   private final Thread thread = new Thread(this::run, "howdah-cache-listener");
-  private volatile @Nullable Connection connection;
   private volatile boolean closed;
 
   ChangeListener(DataSource sessions, String schema, Duration heartbeat, NearCache near) {
@@ -42,22 +43,25 @@ final class ChangeListener implements AutoCloseable {
     thread.start();
   }
 
+  /** Waits a moment, so that the connection is back in the pool. */
   @Override
   public void close() {
     closed = true;
+    try {
+      thread.join(10 * WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     thread.interrupt();
-    abort(connection);
   }
 
   private void run() {
     while (!closed) {
       try (Connection session = sessions.getConnection()) {
-        connection = session;
         listen(session);
       } catch (SQLException e) {
-        // Copies are a matter of speed: there are none for a while, and stats() shows it.
+        // Copies are a matter of speed: for a while there are none.
       } finally {
-        connection = null;
         near.stopListening();
       }
       pause();
@@ -67,23 +71,32 @@ final class ChangeListener implements AutoCloseable {
   private void listen(Connection session) throws SQLException {
     session.setAutoCommit(true);
     session.setNetworkTimeout(Runnable::run, heartbeatMillis);
-    PGConnection notifications = session.unwrap(PGConnection.class);
     try (Statement statement = session.createStatement()) {
-      statement.execute("LISTEN " + SqlTemplate.quoted(schema));
-      near.startListening();
-      while (!closed) {
-        PGNotification[] heard = notifications.getNotifications(heartbeatMillis);
-        if (heard == null || heard.length == 0) {
-          statement.execute("SELECT 1");
-        } else {
-          for (PGNotification notification : heard) {
-            forget(notification.getParameter());
-          }
-        }
+      try {
+        statement.execute("LISTEN " + SqlTemplate.quoted(schema));
+        near.startListening();
+        hear(session.unwrap(PGConnection.class), statement);
+      } finally {
+        near.stopListening();
+        // Through the pool's own object, so that it sees a broken connection and throws it away.
+        statement.execute("UNLISTEN *");
       }
-    } finally {
-      // It must not go back to the pool: it listens.
-      abort(session);
+    }
+  }
+
+  private void hear(PGConnection notifications, Statement statement) throws SQLException {
+    long lastSign = System.nanoTime();
+    while (!closed) {
+      PGNotification[] heard = notifications.getNotifications(WAIT_MILLIS);
+      if (heard != null && heard.length > 0) {
+        for (PGNotification notification : heard) {
+          forget(notification.getParameter());
+        }
+        lastSign = System.nanoTime();
+      } else if (System.nanoTime() - lastSign >= TimeUnit.MILLISECONDS.toNanos(heartbeatMillis)) {
+        statement.execute("SELECT 1");
+        lastSign = System.nanoTime();
+      }
     }
   }
 
@@ -104,16 +117,6 @@ final class ChangeListener implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // close() was called.
-    }
-  }
-
-  private static void abort(@Nullable Connection session) {
-    if (session != null) {
-      try {
-        session.abort(Runnable::run);
-      } catch (SQLException e) {
-        // It is gone.
-      }
     }
   }
 }

@@ -44,16 +44,22 @@ final class Computation<T, X extends Exception> implements SingleFlight.Wanted<T
   }
 
   private SingleFlight.@Nullable Seen<T> seen() {
+    away = true;
+    return entries.answer(
+        () -> {
+          StoredEntry entry = entries.lookUp(key);
+          away = false;
+          return entry == null ? null : seen(entry);
+        },
+        null);
+  }
+
+  private SingleFlight.@Nullable Seen<T> seen(StoredEntry entry) {
     try {
-      StoredEntry entry = entries.lookUp(key);
-      return entry == null
-          ? null
-          : new SingleFlight.Seen<>(open.codec().object(key, entry.value(), type), entry.isFresh());
+      T value = open.codec().object(key, entry.value(), type);
+      return new SingleFlight.Seen<>(value, entry.isFresh());
     } catch (UnreadableValueException e) {
       return null; // As an older release of the application wrote it, perhaps.
-    } catch (CacheException e) {
-      acceptOutage(e);
-      return null;
     }
   }
 
@@ -67,12 +73,13 @@ final class Computation<T, X extends Exception> implements SingleFlight.Wanted<T
     T value = loader.load();
     open.counters().computations.increment();
     if (value != null && !away) {
-      String json = open.codec().json(key, value);
-      try {
-        entries.put(key, new StoredValue.Json(json), policy.lifetime());
-      } catch (CacheException e) {
-        acceptOutage(e);
-      }
+      StoredValue json = new StoredValue.Json(open.codec().json(key, value));
+      entries.answer(
+          () -> {
+            entries.put(key, json, policy.lifetime());
+            return true;
+          },
+          false);
     }
     return value;
   }
@@ -80,12 +87,5 @@ final class Computation<T, X extends Exception> implements SingleFlight.Wanted<T
   @Override
   public void gaveStale() {
     open.counters().staleHits.increment();
-  }
-
-  private void acceptOutage(CacheException e) {
-    if (!entries.takesForMiss(e)) {
-      throw e;
-    }
-    away = true;
   }
 }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,11 +18,12 @@ final class Entries {
   private final EntryTable table;
   private final Connections connections;
   private final Counters counters;
-  private final Fallback fallback;
+  private final Outage outage;
   private final @Nullable NearCache near;
   private final @Nullable RecentUse recentUse;
 
   /**
+   * @param outage what becomes of reads while the database is away
    * @param near copies in memory; null where there are none
    * @param recentUse told what is read; null where nobody wants to know
    */
@@ -29,13 +31,13 @@ final class Entries {
       EntryTable table,
       Connections connections,
       Counters counters,
-      Fallback fallback,
+      Outage outage,
       @Nullable NearCache near,
       @Nullable RecentUse recentUse) {
     this.table = table;
     this.connections = connections;
     this.counters = counters;
-    this.fallback = fallback;
+    this.outage = outage;
     this.near = near;
     this.recentUse = recentUse;
   }
@@ -43,20 +45,17 @@ final class Entries {
   /** The same on a caller's connection: a failure is never taken for a miss, nor a copy read. */
   Entries on(Connection connection) {
     return new Entries(
-        table, new Connections.Callers(connection), counters, Fallback.FAIL, null, recentUse);
+        table,
+        new Connections.Callers(connection),
+        counters,
+        Outage.notAccepted(),
+        null,
+        recentUse);
   }
 
   /** An entry that has not expired. */
   @Nullable StoredEntry find(String key) {
-    StoredEntry entry;
-    try {
-      entry = lookUp(key);
-    } catch (CacheException e) {
-      if (!takesForMiss(e)) {
-        throw e;
-      }
-      entry = null;
-    }
+    StoredEntry entry = answer(() -> lookUp(key), null);
     StoredEntry fresh = entry != null && entry.isFresh() ? entry : null;
     counters.read(fresh != null);
     return fresh;
@@ -244,23 +243,24 @@ final class Entries {
     return deleted;
   }
 
-  /** Whether a failed read is a miss here; counts it then. */
-  boolean takesForMiss(CacheException e) {
-    boolean miss = fallback == Fallback.MISS && e.isDatabaseAway();
-    if (miss) {
-      counters.unanswered.increment();
-    }
-    return miss;
+  private <R extends @Nullable Object> R answer(String doing, Work<R> work, R miss) {
+    return answer(() -> connections.run(doing, work), miss);
   }
 
-  private <R extends @Nullable Object> R answer(String doing, Work<R> work, R miss) {
+  /** What a read gives; the miss where the database is away and that is accepted. */
+  <R extends @Nullable Object> R answer(Supplier<R> read, R miss) {
+    if (outage.isAssumed()) {
+      counters.unanswered.increment();
+      return miss;
+    }
     try {
-      return connections.run(doing, work);
+      return read.get();
     } catch (CacheException e) {
-      if (takesForMiss(e)) {
-        return miss;
+      if (!outage.accepts(e)) {
+        throw e;
       }
-      throw e;
+      counters.unanswered.increment();
+      return miss;
     }
   }
 }

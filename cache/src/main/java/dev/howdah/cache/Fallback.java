@@ -6,7 +6,8 @@ public enum Fallback {
   FAIL,
   /**
    * It finds nothing, as if the entry were not there, and is counted as {@link
-   * CacheStats#unanswered()}; {@code getOrCompute} computes, and keeps nothing.
+   * CacheStats#unanswered()}; {@code getOrCompute} computes, and keeps nothing. For a second after
+   * such a call the others don't even try.
    *
    * <p>Calls that set, delete or count still throw: a change that is lost in silence would leave an
    * old value to be found later.

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -110,17 +111,18 @@ final class KeyLocks {
     }
   }
 
-  /** After a failure: a pool throws a broken connection away, and its locks are gone. */
+  /** After a failure: the session's locks are gone, or go now. */
   private void abandon() {
-    Connection broken = session;
+    Connection failed = session;
     session = null;
     held = 0;
-    if (broken != null) {
-      try {
-        broken.abort(Runnable::run);
-        broken.close();
+    if (failed != null) {
+      // Through the pool's own object, so that it sees a broken connection and throws it away.
+      try (Connection last = failed;
+          Statement statement = last.createStatement()) {
+        statement.execute("SELECT pg_advisory_unlock_all()");
       } catch (SQLException e) {
-        // It is gone either way.
+        // It is broken, and its locks went with it.
       }
     }
   }

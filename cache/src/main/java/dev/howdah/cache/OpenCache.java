@@ -14,6 +14,7 @@ final class OpenCache implements AutoCloseable {
   private final Entries entries;
   private final SingleFlight flights;
   private final Cleanup cleanup;
+  private final @Nullable RecentUse recentUse;
   private final CleanupSchedule schedule;
   private final @Nullable NearCache near;
   private final @Nullable ChangeListener listener;
@@ -24,7 +25,7 @@ final class OpenCache implements AutoCloseable {
     codec = new ValueCodec(settings.mapper);
     pool = new Connections.Pooled(settings.dataSource, schema(settings));
     cleanup = new Cleanup(settings.schema, pool, counters, settings.maxEntries);
-    RecentUse recentUse =
+    recentUse =
         settings.maxEntries == CacheBuilder.UNLIMITED ? null : new RecentUse(settings.schema, pool);
     schedule = new CleanupSchedule(cleanup, recentUse, settings.cleanupInterval);
     DataSource sessions = settings.sessions == null ? settings.dataSource : settings.sessions;
@@ -39,7 +40,12 @@ final class OpenCache implements AutoCloseable {
     }
     entries =
         new Entries(
-            new EntryTable(settings.schema), pool, counters, settings.fallback, near, recentUse);
+            new EntryTable(settings.schema),
+            pool,
+            counters,
+            new Outage(settings.fallback),
+            near,
+            recentUse);
   }
 
   private static @Nullable CacheSchema schema(CacheBuilder settings) {
@@ -80,8 +86,12 @@ final class OpenCache implements AutoCloseable {
     return flights;
   }
 
-  Cleanup cleanup() {
-    return cleanup;
+  /** How many rows were deleted. */
+  long cleanUp() {
+    if (recentUse != null) {
+      recentUse.writeDown();
+    }
+    return cleanup.run();
   }
 
   /** Whether copies in memory are taken at the moment. */

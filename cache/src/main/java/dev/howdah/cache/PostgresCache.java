@@ -541,7 +541,7 @@ public final class PostgresCache implements AutoCloseable {
    * @return how many rows were deleted
    */
   public long cleanUp() {
-    return open.cleanup().run();
+    return open.cleanUp();
   }
 
   /** Ends the cache's own threads and connections, for all its views. */

@@ -14,6 +14,17 @@ final class TestPool {
   }
 
   static HikariDataSource of(String url, String username, String password) {
+    return new HikariDataSource(config(url, username, password));
+  }
+
+  /** One whose connections come with a transaction under way. */
+  static HikariDataSource withoutAutoCommit(TestDatabase database) {
+    HikariConfig config = config(database.url(), database.username(), database.password());
+    config.setAutoCommit(false);
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig config(String url, String username, String password) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(username);
@@ -22,6 +33,6 @@ final class TestPool {
     config.setMinimumIdle(0);
     config.setConnectionTimeout(2_000);
     config.setInitializationFailTimeout(-1);
-    return new HikariDataSource(config);
+    return config;
   }
 }
