@@ -34,6 +34,7 @@ class CallersTransactionTest {
 
   @BeforeEach
   void empty() {
+    TestClock.release(database);
     cache.clear();
     database.execute("DROP TABLE IF EXISTS users; CREATE TABLE users (id int, name text)");
   }

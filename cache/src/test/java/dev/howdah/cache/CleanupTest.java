@@ -34,6 +34,7 @@ class CleanupTest {
 
   @BeforeEach
   void empty() {
+    TestClock.release(database);
     database.execute("TRUNCATE howdah_cache.cache_entries, howdah_cache.cache_tasks");
   }
 

@@ -44,6 +44,7 @@ class GetOrComputeTest {
 
   @BeforeEach
   void empty() {
+    TestClock.release(database);
     cache.clear();
   }
 

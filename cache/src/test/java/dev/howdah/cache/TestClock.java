@@ -21,12 +21,21 @@ final class TestClock {
     show();
   }
 
+  /** Lets the clock of a database's cache be the server's again. */
+  static void release(TestDatabase database) {
+    show(database, "pg_catalog.clock_timestamp()");
+  }
+
   private void show() {
     // A constant, which the planner inlines as it does the real clock's function.
+    show(database, "'" + now + "'::timestamptz");
+  }
+
+  private static void show(TestDatabase database, String expression) {
     database.execute(
         "CREATE OR REPLACE FUNCTION howdah_cache.cache_now() RETURNS timestamptz"
-            + " LANGUAGE sql VOLATILE AS $$ SELECT '"
-            + now
-            + "'::timestamptz $$");
+            + " LANGUAGE sql VOLATILE AS $$ SELECT "
+            + expression
+            + " $$");
   }
 }
