@@ -40,8 +40,7 @@ final class CacheComparison implements Comparison {
     conditions.put(
         "entries",
         "%,d of %d characters; MGET reads %d"
-            .formatted(
-                CacheOperation.KEYS, CacheOperation.VALUE.length(), CacheOperation.MANY));
+            .formatted(CacheOperation.KEYS, CacheOperation.VALUE.length(), CacheOperation.MANY));
     conditions.put("rounds", "%d, turns of %,d ms".formatted(rounds, turnNanos / 1_000_000));
     List<CachePeer> peers = new ArrayList<>();
     try {

@@ -9,6 +9,7 @@ import java.util.Map;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.params.SetParams;
 
 /** A Redis of the benchmark's own, which writes nothing to disk, by Jedis. */
 final class RedisPeer implements CachePeer {
@@ -91,7 +92,7 @@ final class RedisPeer implements CachePeer {
 
   @Override
   public void set(String key, String value) {
-    client.setex(key, HOUR_SECONDS, value);
+    client.set(key, value, SetParams.setParams().ex(HOUR_SECONDS));
   }
 
   @Override

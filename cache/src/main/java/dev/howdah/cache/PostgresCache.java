@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /**
  * A cache in PostgreSQL, which all instances of an application share. An entry is a key and a
@@ -522,6 +523,15 @@ public final class PostgresCache implements AutoCloseable {
    */
   public List<PrefixSize> sizes() {
     return entries.sizes(prefix);
+  }
+
+  /**
+   * What writes objects as JSON and reads them, as the cache was set up.
+   *
+   * @return the mapper
+   */
+  public ObjectMapper mapper() {
+    return open.codec().mapper();
   }
 
   /**

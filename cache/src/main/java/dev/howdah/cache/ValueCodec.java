@@ -18,6 +18,10 @@ final class ValueCodec {
     tree = mapper.constructType(JsonNode.class);
   }
 
+  ObjectMapper mapper() {
+    return mapper;
+  }
+
   JavaType tree() {
     return tree;
   }
