@@ -5,8 +5,8 @@ import java.nio.file.Path;
 
 /**
  * Compiles statements on the cache and runs them in a JVM of their own, which must end without an
- * exception. They find what an application has: {@code dataSource}, {@code user}, and {@code cache},
- * unless they open it themselves. Imports are not repeated in the documents.
+ * exception. They find what an application has: {@code dataSource}, {@code user}, and {@code
+ * cache}, unless they open it themselves. Imports are not repeated in the documents.
  */
 final class CacheSnippet {
 
