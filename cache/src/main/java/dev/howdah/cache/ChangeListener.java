@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -20,9 +21,6 @@ final class ChangeListener implements AutoCloseable {
 
   /** How long it waits at once; only the socket is asked, not the server. */
   private static final int WAIT_MILLIS = 100;
-
-  /** What {@code notify_changed} sends when any entry may have changed. */
-  private static final String ALL = "*";
 
   private final DataSource sessions;
   private final String schema;
@@ -59,7 +57,7 @@ final class ChangeListener implements AutoCloseable {
     while (!closed) {
       try (Connection session = sessions.getConnection()) {
         listen(session);
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         // Copies are a matter of speed: for a while there are none.
       } finally {
         near.stopListening();
@@ -101,12 +99,13 @@ final class ChangeListener implements AutoCloseable {
   }
 
   private void forget(String keys) {
-    if (keys.equals(ALL)) {
-      near.forgetAll();
-    } else {
+    try {
       for (String key : JsonMapper.shared().readValue(keys, String[].class)) {
         near.forget(key);
       }
+    } catch (JacksonException e) {
+      // "*", where there were too many keys to name; or somebody else uses the channel.
+      near.forgetAll();
     }
   }
 

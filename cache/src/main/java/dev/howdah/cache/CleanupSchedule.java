@@ -65,7 +65,7 @@ final class CleanupSchedule implements AutoCloseable {
         cleanup.run();
       }
       failing = false;
-    } catch (CacheException e) {
+    } catch (RuntimeException e) {
       // Once for each outage.
       LOGGER.log(failing ? Level.DEBUG : Level.WARNING, "the cache could not be cleaned up", e);
       failing = true;

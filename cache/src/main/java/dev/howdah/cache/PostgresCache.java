@@ -387,7 +387,7 @@ public final class PostgresCache implements AutoCloseable {
 
   /**
    * Sets an entry if its value is the expected one. JSON is compared by meaning, as {@code jsonb}
-   * does: 1 is 1.0, and the order of fields is nothing.
+   * does: 1 is 1.0, and the order of fields is nothing. The entry's tags stay.
    *
    * @param key its key
    * @param expected the value that it must have

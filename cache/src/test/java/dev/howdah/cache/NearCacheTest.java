@@ -218,6 +218,18 @@ class NearCacheTest {
   }
 
   @Test
+  void aNotificationOfSomebodyElseDoesNoHarm() {
+    writer.set("key", 1);
+    assertThat(copyOf("key")).isEqualTo("1");
+
+    database.execute("NOTIFY howdah_cache, 'hello'");
+    writer.set("key", 2);
+
+    await().until(() -> Integer.valueOf(2).equals(cache.get("key", Integer.class)));
+    assertThat(copyOf("key")).isEqualTo("2");
+  }
+
+  @Test
   void itsConnectionGoesBackToThePool() {
     cache.close();
 
