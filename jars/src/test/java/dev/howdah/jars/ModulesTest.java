@@ -24,7 +24,11 @@ class ModulesTest {
         .extracting(ModuleDescriptor::name)
         .filteredOn(name -> name.startsWith("dev.howdah."))
         .containsExactlyInAnyOrder(
-            "dev.howdah.core", "dev.howdah.log4j2", "dev.howdah.logback", "dev.howdah.sql");
+            "dev.howdah.cache",
+            "dev.howdah.core",
+            "dev.howdah.log4j2",
+            "dev.howdah.logback",
+            "dev.howdah.sql");
   }
 
   @Test

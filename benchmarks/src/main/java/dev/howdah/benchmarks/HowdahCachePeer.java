@@ -1,0 +1,74 @@
+package dev.howdah.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.howdah.cache.CacheBuilder;
+import dev.howdah.cache.PostgresCache;
+import dev.howdah.testkit.TestDatabase;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Howdah's cache, with one connection for each thread. */
+final class HowdahCachePeer implements CachePeer {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final String label;
+  private final HikariDataSource pool;
+  private final PostgresCache cache;
+
+  HowdahCachePeer(
+      String label, TestDatabase database, int threads, UnaryOperator<CacheBuilder> settings) {
+    this.label = label;
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.username());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(threads + 1);
+    pool = new HikariDataSource(config);
+    cache = settings.apply(PostgresCache.builder(pool)).open();
+  }
+
+  @Override
+  public String label() {
+    return label;
+  }
+
+  @Override
+  public String get(String key) {
+    return String.valueOf(cache.get(key, String.class));
+  }
+
+  @Override
+  public void set(String key, String value) {
+    cache.set(key, value, HOUR);
+  }
+
+  @Override
+  public void setAll(Map<String, String> values) {
+    cache.setMany(values, HOUR);
+  }
+
+  @Override
+  public List<String> getAll(List<String> keys) {
+    return List.copyOf(cache.getMany(keys, String.class).values());
+  }
+
+  @Override
+  public void delete(String key) {
+    cache.delete(key);
+  }
+
+  @Override
+  public void increment(String key) {
+    cache.increment(key, 1, HOUR);
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+    pool.close();
+  }
+}

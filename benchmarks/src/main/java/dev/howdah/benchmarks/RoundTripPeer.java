@@ -1,0 +1,78 @@
+package dev.howdah.benchmarks;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.howdah.testkit.TestDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * No cache: a statement that does nothing, by the same pool and driver. What no operation can beat.
+ */
+final class RoundTripPeer implements CachePeer {
+
+  /** Its name in the table. */
+  static final String LABEL = "SELECT 1";
+
+  private final HikariDataSource pool;
+
+  RoundTripPeer(TestDatabase database, int threads) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.username());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(threads);
+    pool = new HikariDataSource(config);
+  }
+
+  @Override
+  public String label() {
+    return LABEL;
+  }
+
+  @Override
+  public String get(String key) {
+    try (Connection connection = pool.getConnection();
+        PreparedStatement statement = connection.prepareStatement("SELECT 1");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return CacheOperation.VALUE;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void set(String key, String value) {
+    get(key);
+  }
+
+  @Override
+  public void setAll(Map<String, String> values) {
+    // It keeps nothing.
+  }
+
+  @Override
+  public List<String> getAll(List<String> keys) {
+    return List.of(get(""));
+  }
+
+  @Override
+  public void delete(String key) {
+    get(key);
+  }
+
+  @Override
+  public void increment(String key) {
+    get(key);
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

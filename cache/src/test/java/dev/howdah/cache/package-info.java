@@ -1,0 +1,4 @@
+@NullMarked
+package dev.howdah.cache;
+
+import org.jspecify.annotations.NullMarked;

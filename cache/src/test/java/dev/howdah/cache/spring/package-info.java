@@ -1,0 +1,4 @@
+@NullMarked
+package dev.howdah.cache.spring;
+
+import org.jspecify.annotations.NullMarked;
