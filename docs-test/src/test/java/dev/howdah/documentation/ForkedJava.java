@@ -75,7 +75,9 @@ final class ForkedJava {
             "DB_USER",
             db.username(),
             "DB_PASSWORD",
-            LoggedShop.passwordOf(db));
+            LoggedShop.passwordOf(db),
+            "SLACK_URL",
+            LoggedShop.NOBODY);
     ForkedJvm.Result ended = ForkedJvm.java(arguments, environment);
     String output = ended.output();
     assertThat(ended.exitCode()).as(output).isZero();

@@ -101,7 +101,9 @@ final class Log4j2Snippet {
         "spring.datasource.password",
         password,
         "log4j2.enableJndiJdbc",
-        "true");
+        "true",
+        "SLACK_URL",
+        LoggedShop.NOBODY);
   }
 
   /** Of the languages that both Log4j2 and others use. */

@@ -9,6 +9,9 @@ import org.slf4j.MDC;
 /** A database in which each documented question has an answer. */
 final class LoggedShop {
 
+  /** Where no receiver listens. */
+  static final String NOBODY = "http://127.0.0.1:9/";
+
   private final TestDatabase db;
 
   LoggedShop(TestDatabase db) {
@@ -44,7 +47,7 @@ final class LoggedShop {
         SELECT now(), instance_id, 99, 'WARN', 1, 'Howdah lost 3 events', '{"dropped.FULL.INFO": 3}'
         FROM monitoring.instances;
         """);
-    decisions();
+    channel();
     orders();
     pgCron();
     oldTables();
@@ -77,6 +80,25 @@ final class LoggedShop {
         .setCause(new IllegalStateException("no answer from the bank"))
         .log("payment of {} failed", 12.5);
     MDC.clear();
+  }
+
+  /** A channel of the shop's, whose receiver refuses the first of its messages. */
+  private void channel() {
+    db.execute(
+        """
+        SELECT monitoring.register_channel('checkout', 'production', 'slack', 'slack', false,
+          '{"notify_on": [1], "every": 0, "regressions": true, "spike_factor": 0, "spike_floor": 1,
+            "error_rate": 0, "level": "ERROR", "services": ["checkout"],
+            "environments": ["production"], "exception_types": [], "loggers": [],
+            "time_zone": "UTC", "max_per_hour": 0, "give_up_after": "1 day"}');
+        """);
+    decisions();
+    db.execute(
+        """
+        SELECT monitoring.notification_failed(m.notification_id, m.attempt, '404: no_service', NULL)
+        FROM monitoring.notification_channels c
+        CROSS JOIN LATERAL monitoring.claim_notification(c.channel_id, '1 minute') m;
+        """);
   }
 
   /** A team has looked at the errors; what it resolved comes back. */

@@ -70,6 +70,8 @@ final class XmlSnippet {
     context.putProperty("DATABASE_URL", db.url());
     context.putProperty("DB_USER", db.username());
     context.putProperty("DB_PASSWORD", LoggedShop.passwordOf(db));
+    context.putProperty("SLACK_URL", LoggedShop.NOBODY);
+    context.putProperty("MAIL_PASSWORD", "secret");
     TestJndi.knows(db.dataSource());
     try {
       SpringLikeConfigurator configurator = new SpringLikeConfigurator(db);
