@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a cache and all its views share, from when it is opened until it is closed. */
 final class OpenCache implements AutoCloseable {
 
-  private final CacheBuilder settings;
+  private final Duration defaultTtl;
   private final ValueCodec codec;
   private final Counters counters = new Counters();
   private final Connections.Pooled pool;
@@ -19,9 +19,8 @@ final class OpenCache implements AutoCloseable {
   private final @Nullable NearCache near;
   private final @Nullable ChangeListener listener;
 
-  /** The settings must not change any more. */
   OpenCache(CacheBuilder settings) {
-    this.settings = settings;
+    defaultTtl = settings.defaultTtl;
     codec = new ValueCodec(settings.mapper);
     pool = new Connections.Pooled(settings.dataSource, schema(settings));
     cleanup = new Cleanup(settings.schema, pool, counters, settings.maxEntries);
@@ -67,7 +66,7 @@ final class OpenCache implements AutoCloseable {
   }
 
   Duration defaultTtl() {
-    return settings.defaultTtl;
+    return defaultTtl;
   }
 
   ValueCodec codec() {

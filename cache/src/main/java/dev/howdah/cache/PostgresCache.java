@@ -31,11 +31,11 @@ import tools.jackson.databind.ObjectMapper;
  * User user = cache.get("user:123", User.class);
  * }</pre>
  *
- * <p><b>Keys</b> have 1 to 1024 bytes as UTF-8, and no NUL. <b>Values</b> are what Jackson writes
- * and {@code jsonb} holds: the order of an object's fields and the NUL character are not among it;
- * null is no value. <b>Times to live</b> are more than zero and at most 36,500 days, or {@link
- * #FOREVER}, and count by the server's clock. Other keys, values and times throw an {@link
- * IllegalArgumentException}.
+ * <p><b>Keys</b> have 1 to 1024 bytes as UTF-8, and no NUL. <b>Times to live</b> are more than zero
+ * and at most 36,500 days, or {@link #FOREVER}, and count by the server's clock. Others throw an
+ * {@link IllegalArgumentException}. <b>Values</b> are what Jackson writes and {@code jsonb} holds:
+ * the order of an object's fields and the NUL character are not among it. Others throw a {@link
+ * CacheException}, null a {@link NullPointerException}.
  *
  * <p>All operations throw a {@link CacheException} when the database does not answer; see {@link
  * Fallback}. Thread-safe, and so are its views, but for those of {@link #on}. To be closed, which

@@ -1,5 +1,6 @@
 package dev.howdah.cache;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -34,7 +35,11 @@ final class ValueCodec {
     return mapper.constructType(type.getType());
   }
 
+  /**
+   * @throws NullPointerException when there is no value, which null is not
+   */
   String json(String key, Object value) {
+    Objects.requireNonNull(value, () -> "the value for '" + key + "' must not be null");
     try {
       return mapper.writeValueAsString(value);
     } catch (JacksonException e) {

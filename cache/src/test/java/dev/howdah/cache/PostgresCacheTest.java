@@ -2,6 +2,7 @@ package dev.howdah.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -106,6 +107,17 @@ class PostgresCacheTest {
         .hasMessage("could not set 'broken': the value does not fit (SQLSTATE 22P02)")
         .hasNoCause();
     assertThat(cache.exists("broken")).isFalse();
+  }
+
+  @Test
+  void nullIsNoValue() {
+    Map<String, Object> values = new HashMap<>();
+    values.put("key", null);
+
+    assertThatNullPointerException()
+        .isThrownBy(() -> cache.setMany(values))
+        .withMessage("the value for 'key' must not be null");
+    assertThat(cache.exists("key")).isFalse();
   }
 
   @Test
