@@ -15,7 +15,8 @@ public final class Bench {
           new CallerComparison(),
           new CaptureComparison(),
           new ThroughputComparison(),
-          new GroupingComparison());
+          new GroupingComparison(),
+          new NotifyComparison());
 
   private Bench() {}
 
