@@ -60,25 +60,31 @@ final class NotifyComparison implements Comparison {
       throws Exception {
     List<NewBugs> instances = new ArrayList<>();
     try (TimedInbox inbox = new TimedInbox()) {
-      for (int i = 0; i < count; i++) {
-        instances.add(new NewBugs(i, database, inbox));
+      try {
+        for (int i = 0; i < count; i++) {
+          instances.add(new NewBugs(i, database, inbox));
+        }
+        instances.forEach(NewBugs::warmUp);
+        throwAll(instances, bugs / count / 2);
+        Thread restart = new Thread(mischief, "mischief");
+        restart.start();
+        throwAll(instances, bugs / count - bugs / count / 2);
+        restart.join();
+        add(row, instances, inbox, samples);
+      } finally {
+        instances.forEach(NewBugs::close);
       }
-      instances.forEach(NewBugs::warmUp);
-      throwAll(instances, bugs / count / 2);
-      Thread restart = new Thread(mischief, "mischief");
-      restart.start();
-      throwAll(instances, bugs / count - bugs / count / 2);
-      restart.join();
-      List<Double> latencies =
-          instances.stream().flatMap(i -> i.latencies().values().stream()).sorted().toList();
-      samples.add(row, "p99, s", percentile(latencies, 0.99));
-      samples.add(row, "p50, s", percentile(latencies, 0.5));
-      samples.add(row, "longest, s", percentile(latencies, 1));
-      samples.add(row, "told", latencies.size());
-      samples.add(row, "told again", inbox.again());
-    } finally {
-      instances.forEach(NewBugs::close);
     }
+  }
+
+  private static void add(String row, List<NewBugs> instances, TimedInbox inbox, Samples samples) {
+    List<Double> latencies =
+        instances.stream().flatMap(i -> i.latencies().values().stream()).sorted().toList();
+    samples.add(row, "p99, s", percentile(latencies, 0.99));
+    samples.add(row, "p50, s", percentile(latencies, 0.5));
+    samples.add(row, "longest, s", percentile(latencies, 1));
+    samples.add(row, "told", latencies.size());
+    samples.add(row, "told again", inbox.again());
   }
 
   /** Each on a thread of its own. */
