@@ -120,7 +120,7 @@ VALUES (9, 'V009__error_groups.sql', '788c9ebfac0fce6b9c972b727564eca8875002ecb4
 \endif
 
 SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 10) AS missing,
-       EXISTS (SELECT FROM schema_migrations WHERE version = 10 AND checksum <> '18f12f764705257f285eda82da8f2bdbdc7511592655d34d77af85a783dd768c') AS changed
+       EXISTS (SELECT FROM schema_migrations WHERE version = 10 AND checksum <> '55e9b06e8e1e535f71958174fc14fc9bb5ff4593ab3db5a70981e643130b8c83') AS changed
 \gset
 \if :changed
 \warn 'V010__notifications.sql differs from what was installed: restore the file, or make a new migration'
@@ -128,7 +128,7 @@ SELECT 1 / 0 AS "V010__notifications.sql differs from what was installed";
 \elif :missing
 \ir migrations/V010__notifications.sql
 INSERT INTO schema_migrations (version, name, checksum)
-VALUES (10, 'V010__notifications.sql', '18f12f764705257f285eda82da8f2bdbdc7511592655d34d77af85a783dd768c');
+VALUES (10, 'V010__notifications.sql', '55e9b06e8e1e535f71958174fc14fc9bb5ff4593ab3db5a70981e643130b8c83');
 \endif
 
 COMMIT;

@@ -837,6 +837,13 @@ AS $$
     FROM notification_log
     WHERE notification_id = p_notification_id
       AND NOT EXISTS (SELECT FROM gone)
+      -- Whoever did not hear that its mark was committed says it again.
+      AND NOT EXISTS (
+        SELECT
+        FROM notification_log
+        WHERE notification_id = p_notification_id
+          AND attempt = p_attempt
+          AND outcome IN ('sent', 'doubled'))
     ORDER BY log_id DESC
     LIMIT 1
   )

@@ -16,7 +16,8 @@ public final class Bench {
           new CaptureComparison(),
           new ThroughputComparison(),
           new GroupingComparison(),
-          new CacheComparison());
+          new CacheComparison(),
+          new NotifyComparison());
 
   private Bench() {}
 

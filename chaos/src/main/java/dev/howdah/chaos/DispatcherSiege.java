@@ -137,10 +137,17 @@ final class DispatcherSiege implements LedVictim.Leader, AutoCloseable {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("SELECT FROM monitoring.notification_channels FOR NO KEY UPDATE");
+      await("nobody has another message in hand", this::isNothingInHand);
       LedVictim victim = capture(bug, random);
       await("a message is in the outbox", () -> isWaiting(bug));
       kill(victim);
     }
+  }
+
+  private boolean isNothingInHand() {
+    return database.count(
+            "SELECT count(*) FROM monitoring.notification_outbox WHERE leased_until > now()")
+        == 0;
   }
 
   private boolean isWaiting(String bug) {

@@ -29,7 +29,7 @@ final class KilledDispatchers implements Scenario {
   @Override
   public Outcome run(Run run) throws Exception {
     List<Deliveries> steps =
-        kill(List.of(KillStep.values()), run.rounds(60, 8), run.rounds(20, 2), run);
+        kill(List.of(KillStep.values()), run.rounds(40, 8), run.rounds(15, 2), run);
     Tally tally = Tally.NOTHING;
     for (Deliveries step : steps) {
       int received = step.once() + step.again();

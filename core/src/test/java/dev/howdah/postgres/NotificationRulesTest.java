@@ -371,6 +371,8 @@ class NotificationRulesTest {
         .as("the first has it in hand no more")
         .isEqualTo("f");
     call("notification_sent(1, 2)");
+    call("notification_sent(1, 2)");
+    assertThat(outcomes()).as("said again").containsExactly("new sent");
     call("notification_sent(1, 1)");
     assertThat(outcomes()).containsExactly("new sent", "new doubled");
   }

@@ -77,7 +77,7 @@ final class ForkedJava {
             "DB_PASSWORD",
             LoggedShop.passwordOf(db),
             "SLACK_URL",
-            LoggedShop.NOBODY);
+            Receiver.url());
     ForkedJvm.Result ended = ForkedJvm.java(arguments, environment);
     String output = ended.output();
     assertThat(ended.exitCode()).as(output).isZero();

@@ -103,7 +103,7 @@ final class Log4j2Snippet {
         "log4j2.enableJndiJdbc",
         "true",
         "SLACK_URL",
-        LoggedShop.NOBODY);
+        Receiver.url());
   }
 
   /** Of the languages that both Log4j2 and others use. */

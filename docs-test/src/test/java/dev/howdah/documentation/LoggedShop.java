@@ -9,9 +9,6 @@ import org.slf4j.MDC;
 /** A database in which each documented question has an answer. */
 final class LoggedShop {
 
-  /** Where no receiver listens. */
-  static final String NOBODY = "http://127.0.0.1:9/";
-
   private final TestDatabase db;
 
   LoggedShop(TestDatabase db) {

@@ -70,7 +70,7 @@ final class XmlSnippet {
     context.putProperty("DATABASE_URL", db.url());
     context.putProperty("DB_USER", db.username());
     context.putProperty("DB_PASSWORD", LoggedShop.passwordOf(db));
-    context.putProperty("SLACK_URL", LoggedShop.NOBODY);
+    context.putProperty("SLACK_URL", Receiver.url());
     context.putProperty("MAIL_PASSWORD", "secret");
     TestJndi.knows(db.dataSource());
     try {
