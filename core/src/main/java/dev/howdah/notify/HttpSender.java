@@ -84,6 +84,16 @@ final class HttpSender implements AutoCloseable {
         .setHeader("User-Agent", USER_AGENT);
   }
 
+  /** Posts a body, and returns when the receiver has taken it. */
+  void post(HttpUrl url, String contentType, byte[] body)
+      throws NotificationException, InterruptedException {
+    send(
+        request(url)
+            .header("Content-Type", contentType)
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build());
+  }
+
   private static boolean isTaken(int status) {
     return status / 100 == 2;
   }

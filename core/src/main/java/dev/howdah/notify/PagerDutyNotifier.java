@@ -1,7 +1,5 @@
 package dev.howdah.notify;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -61,12 +59,7 @@ public final class PagerDutyNotifier implements Notifier {
   public void send(Notification notification) throws NotificationException, InterruptedException {
     byte[] body =
         JsonMapper.shared().writeValueAsBytes(PagerDutyEvent.of(notification, routingKey));
-    HttpRequest request =
-        HttpSender.request(url)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
-    sender.send(request);
+    sender.post(url, "application/json", body);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.howdah.notify;
 
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,12 +36,7 @@ public final class SlackNotifier implements Notifier {
   @Override
   public void send(Notification notification) throws NotificationException, InterruptedException {
     byte[] body = JsonMapper.shared().writeValueAsBytes(SlackMessage.of(notification));
-    HttpRequest request =
-        HttpSender.request(webhook)
-            .header("Content-Type", "application/json; charset=utf-8")
-            .POST(BodyPublishers.ofByteArray(body))
-            .build();
-    sender.send(request);
+    sender.post(webhook, "application/json; charset=utf-8", body);
   }
 
   @Override

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Says a notification in words that all channels share; escaping and cutting is theirs. */
 final class Wording {
+
+  private static final String FINGERPRINT = "Fingerprint";
+
   private Wording() {}
 
   /** One line: {@code New: NullPointerException: boom in checkout (production)}. */
@@ -59,15 +62,17 @@ final class Wording {
     if (latest != null) {
       put(facts, "Host", latest.host());
       put(facts, "Trace", latest.traceId());
-    }
-    put(facts, "Fingerprint", issue.fingerprint());
-    if (latest != null) {
       // A key of the application's that is called like a fact takes nothing's place.
       latest
           .context()
           .forEach(
-              (key, value) -> put(facts, facts.containsKey(key) ? "context " + key : key, value));
+              (key, value) ->
+                  put(
+                      facts,
+                      facts.containsKey(key) || key.equals(FINGERPRINT) ? "context " + key : key,
+                      value));
     }
+    put(facts, FINGERPRINT, issue.fingerprint());
     return facts;
   }
 

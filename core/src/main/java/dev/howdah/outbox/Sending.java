@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sending {
 
+  /** For notifiers that keep the time-out by themselves, and can say what they waited for. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private final NotificationChannel channel;
   private @Nullable Thread last;
 
@@ -38,6 +41,7 @@ final class Sending {
    */
   void send(Notification notification) throws NotificationException, InterruptedException {
     Duration timeout = channel.rules().timeout();
+    Duration patience = timeout.plus(GRACE);
     FutureTask<Boolean> task =
         new FutureTask<>(
             () -> {
@@ -48,7 +52,7 @@ final class Sending {
     last = thread;
     thread.start();
     try {
-      task.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       last = null;
     } catch (TimeoutException e) {
       task.cancel(true);
