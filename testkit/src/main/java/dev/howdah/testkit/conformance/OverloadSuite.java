@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +60,9 @@ public abstract class OverloadSuite extends ConformanceSuite {
   /** Logs until every batch is full, and the ring so full that this level is refused. */
   private static void fill(Session session, Level level) {
     String text = "z".repeat(1000);
+    // For a while: a slow machine's writer may still be filling the connection's buffers.
     await()
+        .during(Duration.ofMillis(300))
         .until(
             () -> {
               for (int i = 0; i < 10 * RING; i++) {
