@@ -72,7 +72,7 @@ final class BodyTemplate {
       return BodyTemplate::json;
     }
     if (type.endsWith("/xml") || type.endsWith("+xml") || type.equals("text/html")) {
-      return BodyTemplate::xml;
+      return Html::escape;
     }
     if (type.equals("application/x-www-form-urlencoded")) {
       return value -> URLEncoder.encode(value, StandardCharsets.UTF_8);
@@ -83,14 +83,5 @@ final class BodyTemplate {
   private static String json(String value) {
     String quoted = JsonMapper.shared().writeValueAsString(value);
     return quoted.substring(1, quoted.length() - 1);
-  }
-
-  private static String xml(String value) {
-    return value
-        .replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replace("'", "&#39;");
   }
 }

@@ -89,7 +89,7 @@ public final class EmailNotifier implements Notifier {
           return security;
         }
       }
-      throw EmailSettings.wrong("security", name, "starttls, smtps or none");
+      throw WrongSetting.of("security", name, "starttls, smtps or none");
     }
 
     /** As it is written in a configuration, such as {@code starttls}. */

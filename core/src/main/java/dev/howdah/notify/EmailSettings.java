@@ -48,20 +48,15 @@ record EmailSettings(
         "setting '" + setting + "' has no value: it must be " + requirement);
   }
 
-  static IllegalArgumentException wrong(String setting, Object value, String requirement) {
-    return new IllegalArgumentException(
-        "setting '" + setting + "' has the value '" + value + "': it must be " + requirement);
-  }
-
   private static void requirePort(String setting, int port) {
     if (port < 1 || port > 65_535) {
-      throw wrong(setting, port, "a port, 1 to 65535");
+      throw WrongSetting.of(setting, port, "a port, 1 to 65535");
     }
   }
 
   private static void requireTimeout(String setting, Duration timeout) {
     if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-      throw wrong(setting, timeout.toMillis() + " ms", "1 ms to 1 h");
+      throw WrongSetting.of(setting, timeout.toMillis() + " ms", "1 ms to 1 h");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.howdah.notify;
 
-/** Text as HTML, in elements and in attributes with double quotes. */
+/** Text as HTML or XML, in elements and in attributes. */
 final class Html {
   private Html() {}
 

@@ -36,7 +36,7 @@ public abstract sealed class HttpBuilder<B extends HttpBuilder<B>>
    */
   public B timeout(Duration timeout) {
     if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST) > 0) {
-      throw wrong("timeout", timeout, "from 1 ms to 10 min");
+      throw WrongSetting.of("timeout", timeout, "from 1 ms to 10 min");
     }
     this.timeout = timeout;
     return self();
@@ -90,7 +90,7 @@ public abstract sealed class HttpBuilder<B extends HttpBuilder<B>>
    */
   public B proxyPort(int proxyPort) {
     if (proxyPort < 1 || proxyPort > 65_535) {
-      throw wrong("proxyPort", proxyPort, "from 1 to 65535");
+      throw WrongSetting.of("proxyPort", proxyPort, "from 1 to 65535");
     }
     this.proxyPort = proxyPort;
     return self();
@@ -111,11 +111,6 @@ public abstract sealed class HttpBuilder<B extends HttpBuilder<B>>
       throw missing("proxyPort", "the port of the proxy " + proxyHost);
     }
     return ProxySelector.of(InetSocketAddress.createUnresolved(proxyHost, proxyPort));
-  }
-
-  static IllegalArgumentException wrong(String setting, Object shown, String right) {
-    return new IllegalArgumentException(
-        "setting '" + setting + "' has the value '" + shown + "': it must be " + right);
   }
 
   static IllegalArgumentException missing(String setting, String right) {

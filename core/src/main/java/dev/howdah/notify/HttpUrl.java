@@ -27,16 +27,16 @@ final class HttpUrl {
     try {
       URI uri = new URI(value.strip());
       if (!WebLink.isHttp(uri) || uri.getHost() == null || uri.getPort() > 65_535) {
-        throw HttpBuilder.wrong(setting, shown(value), "an http or https URL with a host");
+        throw WrongSetting.of(setting, shown(value), "an http or https URL with a host");
       }
       if (uri.getRawUserInfo() != null) {
-        throw HttpBuilder.wrong(
+        throw WrongSetting.of(
             setting, shown(uri), "without user and password, which belong into a header");
       }
       return new HttpUrl(uri);
     } catch (URISyntaxException e) {
       // Not its cause, whose message holds the value.
-      throw HttpBuilder.wrong(
+      throw WrongSetting.of(
           setting, shown(value), "an http or https URL, such as https://example.com/hook");
     }
   }

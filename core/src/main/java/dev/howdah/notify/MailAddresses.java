@@ -20,7 +20,7 @@ final class MailAddresses {
   static InternetAddress one(String setting, String text) {
     List<InternetAddress> addresses = some(setting, text);
     if (addresses.size() != 1) {
-      throw EmailSettings.wrong(setting, SafeText.line(text, 200), "one address");
+      throw WrongSetting.of(setting, SafeText.line(text, 200), "one address");
     }
     return addresses.get(0);
   }
@@ -43,7 +43,7 @@ final class MailAddresses {
       }
       return Arrays.asList(addresses);
     } catch (AddressException | UnsupportedEncodingException e) {
-      throw EmailSettings.wrong(
+      throw WrongSetting.of(
           setting,
           SafeText.line(text, 200),
           "an e-mail address such as team@example.com (" + e.getMessage() + ")");

@@ -139,7 +139,7 @@ public final class PagerDutyNotifier implements Notifier {
       }
       String key = routingKey.strip();
       if (!ROUTING_KEY.matcher(key).matches()) {
-        throw wrong("routingKey", HttpUrl.isUnresolved(key) ? key : "…", right);
+        throw WrongSetting.of("routingKey", HttpUrl.isUnresolved(key) ? key : "…", right);
       }
       return new PagerDutyNotifier(HttpUrl.of("url", url), key, httpSettings());
     }

@@ -34,7 +34,7 @@ final class TrustedCertificates {
       context.init(null, trust.getTrustManagers(), null);
       return context.getSocketFactory();
     } catch (IOException | GeneralSecurityException e) {
-      throw EmailSettings.wrong(
+      throw WrongSetting.of(
           "trustedCertificates", pem, "a file with certificates in PEM form (" + e + ")");
     }
   }

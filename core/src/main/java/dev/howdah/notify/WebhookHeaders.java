@@ -46,7 +46,7 @@ final class WebhookHeaders {
     String name = colon < 0 ? "" : line.substring(0, colon).stripTrailing();
     String value = line.substring(colon + 1).strip();
     if (!NAME.matcher(name).matches()) {
-      throw HttpBuilder.wrong("headers", "…", "lines such as 'Name: value'");
+      throw WrongSetting.of("headers", "…", "lines such as 'Name: value'");
     }
     String lower = name.toLowerCase(Locale.ROOT);
     if (lower.equals("content-type")) {
@@ -64,6 +64,6 @@ final class WebhookHeaders {
   }
 
   private static IllegalArgumentException wrong(String name, String right) {
-    return HttpBuilder.wrong("headers", name + ": …", right);
+    return WrongSetting.of("headers", name + ": …", right);
   }
 }

@@ -199,7 +199,7 @@ public final class WebhookNotifier implements Notifier {
      */
     public Builder contentType(String contentType) {
       if (!CONTENT_TYPE.matcher(contentType.strip()).matches()) {
-        throw wrong("contentType", contentType, "such as application/json");
+        throw WrongSetting.of("contentType", contentType, "such as application/json");
       }
       this.contentType = contentType.strip();
       return this;
@@ -215,7 +215,7 @@ public final class WebhookNotifier implements Notifier {
     public Builder method(String method) {
       String upper = method.strip().toUpperCase(Locale.ROOT);
       if (!upper.equals("POST") && !upper.equals("PUT")) {
-        throw wrong("method", method, "POST or PUT");
+        throw WrongSetting.of("method", method, "POST or PUT");
       }
       this.method = upper;
       return this;

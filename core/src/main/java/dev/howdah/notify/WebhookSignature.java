@@ -25,7 +25,7 @@ final class WebhookSignature {
       return null;
     }
     if (secret.length() < SHORTEST) {
-      throw HttpBuilder.wrong("secret", "…", "of at least " + SHORTEST + " characters");
+      throw WrongSetting.of("secret", "…", "of at least " + SHORTEST + " characters");
     }
     return new WebhookSignature(
         new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));

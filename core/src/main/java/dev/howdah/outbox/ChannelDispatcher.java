@@ -5,13 +5,13 @@ import dev.howdah.event.ProblemReporter;
 import dev.howdah.notify.NotificationChannel;
 import dev.howdah.notify.NotificationException;
 import dev.howdah.postgres.Backoff;
+import dev.howdah.postgres.Requests;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,6 @@ final class ChannelDispatcher {
   private static final long IDLE_POLL_MILLIS = 5_000;
   private static final Duration BUSY_FOR = Duration.ofSeconds(30);
 
-  private static final long SETTLE_POLL_MILLIS = 10;
-
   private static final Backoff RETRIES = new Backoff(1_000, 900_000);
 
   private final NotificationChannel channel;
@@ -48,8 +46,7 @@ final class ChannelDispatcher {
 
   private long registeredAtNanos;
   private volatile long busyUntilNanos = System.nanoTime() + BUSY_FOR.toNanos();
-  private final AtomicInteger asked = new AtomicInteger(1);
-  private volatile int answered;
+  private final Requests requests = new Requests();
   private volatile boolean stopped;
 
   ChannelDispatcher(
@@ -60,6 +57,7 @@ final class ChannelDispatcher {
     reader = new NotificationReader(channel.rules(), frames);
     sending = new Sending(channel);
     thread = HowdahThreads.create("notify-" + channel.name(), this::run);
+    requests.ask(); // It looks once in any case, also where nobody says that there is something.
   }
 
   void start() {
@@ -68,16 +66,14 @@ final class ChannelDispatcher {
 
   /** There may be something to be sent. Any thread may say so. */
   void wake() {
-    asked.incrementAndGet();
+    requests.ask();
     busyUntilNanos = System.nanoTime() + BUSY_FOR.toNanos();
     work.release();
   }
 
   /** Waits until it has looked and found nothing more, or can't look. */
   void settle(long deadlineNanos) throws InterruptedException {
-    while (answered != asked.get() && thread.isAlive() && deadlineNanos - System.nanoTime() > 0) {
-      Thread.sleep(SETTLE_POLL_MILLIS);
-    }
+    requests.await(deadlineNanos, thread::isAlive);
   }
 
   void stop() {
@@ -88,9 +84,9 @@ final class ChannelDispatcher {
   private void run() {
     try {
       for (int failures = 0; !stopped; ) {
-        int question = asked.get();
+        int request = requests.count();
         failures = sendWhatIsDue() ? 0 : failures + 1;
-        answered = question;
+        requests.answer(request);
         work.tryAcquire(pauseMillis(failures), TimeUnit.MILLISECONDS);
         work.drainPermits();
       }

@@ -51,7 +51,7 @@ final class NotificationReader {
               optional(facts, "environment"),
               facts.path("per_second").asDouble(0),
               facts.path("limit").asDouble(0),
-              facts.path("titles").valueStream().map(JsonNode::asString).toList());
+              titles(facts));
       case DIGEST -> digest(message);
       case TEST -> new Trial(text(facts, "service"), optional(facts, "environment"));
       case NEW, MILESTONE, REGRESSION, SPIKE, AWAKENED, ASSIGNED, RESOLVED ->
@@ -71,8 +71,7 @@ final class NotificationReader {
         entries.add(
             new Digest.Entry(
                 reason,
-                String.join(
-                    "; ", entry.path("titles").valueStream().map(JsonNode::asString).toList()),
+                String.join("; ", titles(entry)),
                 text(entry, "service"),
                 optional(entry, "environment"),
                 0,
@@ -141,6 +140,10 @@ final class NotificationReader {
         occurrence.traceId(),
         frames.of(occurrence.stackTrace()),
         context);
+  }
+
+  private static List<String> titles(JsonNode facts) {
+    return facts.path("titles").valueStream().map(JsonNode::asString).toList();
   }
 
   private static String text(JsonNode facts, String name) {

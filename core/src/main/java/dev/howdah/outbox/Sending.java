@@ -55,14 +55,13 @@ final class Sending {
       task.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       last = null;
     } catch (TimeoutException e) {
-      task.cancel(true);
       throw NotificationException.failed(
           "it took longer than setting 'timeout', " + timeout.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       last = null;
       throw failure(e.getCause());
     } finally {
-      task.cancel(true); // Where this thread was interrupted, it must not go on.
+      task.cancel(true); // What took too long, or meets a stop, must not go on.
     }
   }
 

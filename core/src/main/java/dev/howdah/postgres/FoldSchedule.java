@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Has the database add what was counted to the groups of errors: soon after this instance has
@@ -21,7 +20,7 @@ public final class FoldSchedule {
   private static final long GATHER_MILLIS = 250;
 
   private static final long PAUSE_MILLIS = 750;
-  private static final long SETTLE_POLL_MILLIS = 10;
+  private static final long HURRIED_MILLIS = 10;
 
   /** Short, since people wait to be told of what was written as soon as the database was back. */
   private static final Backoff RETRIES = new Backoff(500, 5_000);
@@ -32,8 +31,7 @@ public final class FoldSchedule {
   private final Thread thread = HowdahThreads.create("fold", this::run);
   private final Semaphore wanted = new Semaphore(0);
   private final CountDownLatch hurry = new CountDownLatch(1);
-  private final AtomicInteger asked = new AtomicInteger();
-  private volatile int answered;
+  private final Requests requests = new Requests();
   private volatile boolean failing;
   private int failures;
 
@@ -66,18 +64,12 @@ public final class FoldSchedule {
    */
   public void settle(long maxWaitNanos) throws InterruptedException {
     hurry.countDown();
-    long deadline = System.nanoTime() + maxWaitNanos;
-    while (answered != asked.get()
-        && !failing
-        && thread.isAlive()
-        && deadline - System.nanoTime() > 0) {
-      Thread.sleep(SETTLE_POLL_MILLIS);
-    }
+    requests.await(System.nanoTime() + maxWaitNanos, () -> !failing && thread.isAlive());
   }
 
   /** To be called when errors are written. Any thread may. */
   void errorsWritten() {
-    asked.incrementAndGet();
+    requests.ask();
     wanted.release();
   }
 
@@ -96,12 +88,12 @@ public final class FoldSchedule {
 
   private void pause(long millis) throws InterruptedException {
     if (hurry.await(millis, TimeUnit.MILLISECONDS)) {
-      Thread.sleep(SETTLE_POLL_MILLIS);
+      Thread.sleep(HURRIED_MILLIS);
     }
   }
 
   private void fold() throws InterruptedException {
-    int question = asked.get();
+    int request = requests.count();
     try {
       Folded result = database.fold();
       failing = false;
@@ -112,7 +104,7 @@ public final class FoldSchedule {
       if (result.skipped() || result.groups() > 0) {
         wanted.release();
       } else {
-        answered = question;
+        requests.answer(request);
       }
       if (result.groups() > 0) {
         pause(PAUSE_MILLIS);
