@@ -8,6 +8,7 @@ import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ThrowableInfo;
 import dev.howdah.pipeline.EventPipeline;
+import dev.howdah.testkit.Direction;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
@@ -84,11 +85,16 @@ class ErrorsTest {
   }
 
   private static void log(Howdah howdah, Level level, Throwable throwable, String... context) {
+    log(howdah, NOW_MICROS, level, throwable, context);
+  }
+
+  private static void log(
+      Howdah howdah, long atMicros, Level level, Throwable throwable, String... context) {
     EventPipeline pipeline = howdah.pipeline();
     long sequence = pipeline.claim(level, 10_000);
     assertThat(sequence).isNotEqualTo(EventPipeline.REFUSED);
     LogEventSlot slot = pipeline.slot(sequence);
-    slot.head(level, NOW_MICROS, "shop.Checkout", "main");
+    slot.head(level, atMicros, "shop.Checkout", "main");
     slot.message("order failed", null);
     slot.throwable(ThrowableInfo.of(throwable, 10_000));
     for (int i = 0; i < context.length; i += 2) {
@@ -230,6 +236,51 @@ class ErrorsTest {
         .isEqualTo(storm + 1);
     assertThat(db.count("SELECT count(*) FROM monitoring.logs WHERE stack_trace IS NULL")).isZero();
     assertThat(db.count("SELECT count(*) FROM monitoring.stack_traces")).isLessThan(1500);
+  }
+
+  /** Not sampled by default is harmless: exact, complete, and little on the wire. */
+  @Test
+  void aThousandASecondOfOneBugHaveARowEachOfLessThan200Bytes() {
+    long sampled = bytesOfAThousandASecond("1");
+    long notSampled = bytesOfAThousandASecond(null);
+
+    assertThat(
+            db.query(
+                """
+                SELECT count(*), min(weight), max(weight), count(DISTINCT occurred_at)
+                FROM monitoring.errors
+                """))
+        .containsExactly(List.of("5000", "1", "1", "5000"));
+    assertThat(db.query("SELECT occurrences FROM monitoring.issues"))
+        .containsExactly(List.of("5000"));
+    assertThat((notSampled - sampled) / 5000)
+        .as("bytes to the server for each row that sampling would spare")
+        .isBetween(1L, 200L);
+  }
+
+  /** Logs one bug for five seconds of its clock into an empty schema: what was sent for it. */
+  private long bytesOfAThousandASecond(@Nullable String occurrencesPerSecond) {
+    db.execute("DROP SCHEMA IF EXISTS monitoring CASCADE");
+    settings.remove("occurrencesPerSecond");
+    settings.put("flushInterval", "250 ms");
+    if (occurrencesPerSecond != null) {
+      settings.put("occurrencesPerSecond", occurrencesPerSecond);
+    }
+    try (Howdah howdah = start()) {
+      log(howdah, Level.WARN, noMoney());
+      awaitWritten(howdah); // What a start sends is not counted.
+      long before = bytesSent();
+      for (int i = 0; i < 5000; i++) {
+        log(howdah, NOW_MICROS + i * 1000L, Level.ERROR, noMoney());
+      }
+      awaitWritten(howdah);
+      assertThat(howdah.stats().dropped()).isZero();
+      return bytesSent() - before;
+    }
+  }
+
+  private long bytesSent() {
+    return proxy.connections().stream().mapToLong(c -> c.passed(Direction.TO_SERVER)).sum();
   }
 
   @Test
