@@ -6,10 +6,12 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.howdah.testkit.OneJdk;
 import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 
 /** DESIGN section 2: data flows one way, and core knows no logging framework. */
+@OneJdk
 class ArchitectureTest {
 
   private final JavaClasses core =

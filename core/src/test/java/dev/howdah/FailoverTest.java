@@ -1,6 +1,7 @@
 package dev.howdah;
 
 import dev.howdah.testkit.EmbeddedServer;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.StandbyServer;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A primary and its standby: who takes the events, before, during and after the switch. */
+@OneJdk
 class FailoverTest {
 
   @TempDir private Path directory;

@@ -3,6 +3,7 @@ package dev.howdah;
 import static dev.howdah.NumberedEvents.terminateSessions;
 
 import dev.howdah.testkit.EmbeddedServer;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A login that was right and is refused later. */
+@OneJdk
 class LoginOutagesTest {
 
   @TempDir private Path directory;

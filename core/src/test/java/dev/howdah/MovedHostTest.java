@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.howdah.testkit.EmbeddedServer;
 import dev.howdah.testkit.ForkedJvm;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * names up in a file and keeps them for a second; the server listens at both addresses and notes by
  * which a batch came.
  */
+@OneJdk
 class MovedHostTest {
 
   private static final String NAME = "db.howdah.test";

@@ -3,6 +3,7 @@ package dev.howdah;
 import static org.awaitility.Awaitility.await;
 
 import dev.howdah.testkit.FaultyProxy;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A way to the server that breaks or falls silent, while the server is well. */
+@OneJdk
 class NetworkOutagesTest {
 
   private final TestDatabase db = PostgresServer.shared().createDatabase();

@@ -13,6 +13,7 @@ import dev.howdah.notify.NotificationException;
 import dev.howdah.notify.NotificationRules;
 import dev.howdah.notify.Notifier;
 import dev.howdah.notify.Reason;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From an error to people, by way of the outbox. */
 @PostgresTest
+@OneJdk
 class NotificationsTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -9,6 +9,7 @@ import dev.howdah.notify.NotificationException;
 import dev.howdah.notify.Notifier;
 import dev.howdah.notify.WebhookNotifier;
 import dev.howdah.testkit.EmbeddedServer;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.RecordingServer;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** PostgreSQL restarts while people are to be told of an error: they are told, once. */
+@OneJdk
 class NotifiedThroughRestartTest {
 
   private static final Duration SOON = Duration.ofSeconds(60);

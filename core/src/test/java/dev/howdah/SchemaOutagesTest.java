@@ -4,6 +4,7 @@ import static dev.howdah.NumberedEvents.terminateSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.howdah.postgres.Migrator;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody takes away under a Howdah that runs: rights, tables, the schema, the database. */
+@OneJdk
 class SchemaOutagesTest {
 
   private final TestDatabase root = PostgresServer.shared().root();

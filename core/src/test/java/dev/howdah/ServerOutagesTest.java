@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import dev.howdah.testkit.EmbeddedServer;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A server that stops, crashes, is killed or takes no more connections. */
+@OneJdk
 class ServerOutagesTest {
 
   @TempDir private Path directory;

@@ -3,6 +3,7 @@ package dev.howdah;
 import static dev.howdah.NumberedEvents.terminateSessions;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Transactions that the server breaks off although the connection is sound. */
+@OneJdk
 class TransactionOutagesTest {
 
   private final TestDatabase db = PostgresServer.shared().createDatabase();

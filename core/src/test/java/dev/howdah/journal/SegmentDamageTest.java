@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.howdah.batch.Batch;
+import dev.howdah.testkit.OneJdk;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Whatever happens to a segment's bytes: no exception, every frame that is as it was and where it
  * was comes back in order, nothing else does, and every other byte is told of.
  */
+@OneJdk
 class SegmentDamageTest {
 
   private record Frame(int start, int length, Batch batch) {

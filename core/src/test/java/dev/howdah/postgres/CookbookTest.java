@@ -2,6 +2,7 @@ package dev.howdah.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @PostgresTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OneJdk
 class CookbookTest {
 
   private static final String READER =

@@ -3,6 +3,7 @@ package dev.howdah.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a team does with errors, and what happens to them by themselves, in SQL alone. */
 @PostgresTest
+@OneJdk
 class ErrorGroupsTest {
 
   private static final long FIRST = 1;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.Psql;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code sql/install.sql} and the Migrator are two ways to one schema. */
 @PostgresTest
+@OneJdk
 class InstallScriptTest {
 
   private static final String SCHEMA = "odd \"Name' of a schema";

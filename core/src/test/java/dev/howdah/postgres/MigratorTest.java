@@ -3,6 +3,7 @@ package dev.howdah.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @PostgresTest
+@OneJdk
 class MigratorTest {
   private final TestDatabase db;
   private final String schema = "migrator \"test\" " + UUID.randomUUID().toString().substring(0, 8);

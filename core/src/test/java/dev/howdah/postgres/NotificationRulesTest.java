@@ -3,6 +3,7 @@ package dev.howdah.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** Of what people are told, and how often, in SQL alone. */
 @PostgresTest
+@OneJdk
 class NotificationRulesTest {
 
   private static final long INSTANCE = 1;

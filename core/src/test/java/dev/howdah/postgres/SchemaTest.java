@@ -2,6 +2,7 @@ package dev.howdah.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @PostgresTest
+@OneJdk
 class SchemaTest {
 
   private static final String SCHEMA = "monitoring";

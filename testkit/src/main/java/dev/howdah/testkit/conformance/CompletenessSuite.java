@@ -2,6 +2,7 @@ package dev.howdah.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Whatever many threads log is there, once and in each thread's order. */
+@OneJdk
 public abstract class CompletenessSuite extends ConformanceSuite {
 
   /**

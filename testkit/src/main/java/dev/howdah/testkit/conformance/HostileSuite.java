@@ -2,6 +2,7 @@ package dev.howdah.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
  * A hundred thousand generated events, each with something wrong in it: no exception reaches the
  * caller, no event is lost through itself or its neighbours.
  */
+@OneJdk
 public abstract class HostileSuite extends ConformanceSuite {
 
   private static final int CASES = 100_000;

@@ -3,6 +3,7 @@ package dev.howdah.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.howdah.testkit.FaultyProxy;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Trouble on the way to the database, and rows that it refuses, lose and double nothing else. */
+@OneJdk
 public abstract class OutageSuite extends ConformanceSuite {
 
   /**

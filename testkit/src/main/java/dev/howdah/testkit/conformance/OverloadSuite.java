@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.howdah.testkit.FaultyProxy;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * The server stops answering: a proxy in front of it stops reading. What the logging calls do then
  * is bounded in events and bytes, and every loss is counted by cause and level.
  */
+@OneJdk
 public abstract class OverloadSuite extends ConformanceSuite {
 
   private static final int RING = 64;

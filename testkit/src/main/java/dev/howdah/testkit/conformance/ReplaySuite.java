@@ -3,6 +3,7 @@ package dev.howdah.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Logs of real systems, line by line: what comes back is the file. */
+@OneJdk
 public abstract class ReplaySuite extends ConformanceSuite {
 
   private static final String FOLDER = "shared/data/loghub";
