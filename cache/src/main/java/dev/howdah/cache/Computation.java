@@ -1,7 +1,6 @@
 package dev.howdah.cache;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JavaType;
 
 /**
  * One call of {@code getOrCompute}: looks for the value in the cache, and makes it by the caller's
@@ -12,7 +11,7 @@ final class Computation<T, X extends Exception> implements SingleFlight.Wanted<T
   private final OpenCache open;
   private final Entries entries;
   private final String key;
-  private final JavaType type;
+  private final ValueType type;
   private final ComputePolicy policy;
   private final Loader<? extends T, X> loader;
   private boolean counted;
@@ -22,7 +21,7 @@ final class Computation<T, X extends Exception> implements SingleFlight.Wanted<T
       OpenCache open,
       Entries entries,
       String key,
-      JavaType type,
+      ValueType type,
       ComputePolicy policy,
       Loader<? extends T, X> loader) {
     this.open = open;

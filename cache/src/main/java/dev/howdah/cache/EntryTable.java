@@ -5,6 +5,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class EntryTable {
 
+  /** What the driver makes of PostgreSQL's infinity. */
+  private static final OffsetDateTime INFINITY = OffsetDateTime.MAX;
+
   private final String read;
   private final String readMany;
   private final String exists;
@@ -35,24 +40,33 @@ final class EntryTable {
   private final String deleteEqual;
   private final String deleteWhere;
   private final String sizes;
+  private final boolean timed;
 
-  EntryTable(String schema) {
+  /**
+   * @param timed whether entries that are read tell how long they will be there, which costs a read
+   *     some microseconds
+   */
+  EntryTable(String schema, boolean timed) {
+    this.timed = timed;
     SqlTemplate sql = new SqlTemplate(schema);
+    String columns = "value, bytes, expires_at > $now" + (timed ? ", expires_at, $now" : "");
     read =
         sql.text(
             """
-            SELECT value, bytes, $micros_left
+            SELECT $columns
             FROM $entries
             WHERE key = ? AND stale_until > $now
-            """);
+            """
+                .replace("$columns", columns));
     readMany =
         sql.text(
             """
-            SELECT value, bytes, $micros_left, key
+            SELECT key, $columns
             FROM $entries
             WHERE key = ANY(?) AND expires_at > $now
-            """);
-    exists = sql.text("SELECT $micros_left FROM $entries WHERE key = ? AND expires_at > $now");
+            """
+                .replace("$columns", columns));
+    exists = sql.text("SELECT expires_at, $now FROM $entries WHERE key = ? AND expires_at > $now");
     String onConflict =
         """
         ON CONFLICT (key) DO UPDATE
@@ -92,23 +106,25 @@ final class EntryTable {
                 used_at = DEFAULT
             WHERE key = ? AND value = ?::jsonb AND expires_at > $now
             """);
+    // By one reading of the clock, so that all columns agree.
+    String there = "entry.expires_at > excluded.created_at";
     add =
         sql.text(
             """
             INSERT INTO $entries AS entry (key, value, expires_at, stale_until)
             VALUES (?, to_jsonb(?::bigint), $after, $after)
             ON CONFLICT (key) DO UPDATE
-            SET (value, bytes, tags, expires_at, stale_until, created_at) = (
-              SELECT CASE WHEN there THEN to_jsonb((entry.value #>> '{}')::bigint + ?) ELSE excluded.value END,
-                     NULL::bytea,
-                     CASE WHEN there THEN entry.tags END,
-                     CASE WHEN there THEN entry.expires_at ELSE excluded.expires_at END,
-                     CASE WHEN there THEN entry.expires_at ELSE excluded.expires_at END,
-                     CASE WHEN there THEN entry.created_at ELSE excluded.created_at END
-              FROM (SELECT entry.expires_at > $now AS there) AS found
-            )
+            SET value = CASE WHEN $there THEN to_jsonb(coalesce(entry.value #>> '{}', 'no number')::bigint + ?)
+                             ELSE excluded.value
+                        END,
+                bytes = NULL,
+                tags = CASE WHEN $there THEN entry.tags END,
+                expires_at = CASE WHEN $there THEN entry.expires_at ELSE excluded.expires_at END,
+                stale_until = CASE WHEN $there THEN entry.expires_at ELSE excluded.expires_at END,
+                created_at = CASE WHEN $there THEN entry.created_at ELSE excluded.created_at END
             RETURNING value::text::bigint
-            """);
+            """
+                .replace("$there", there));
     touch =
         sql.text(
             """
@@ -159,18 +175,18 @@ final class EntryTable {
     try (PreparedStatement statement = c.prepareStatement(read)) {
       statement.setString(1, key);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? entry(row) : null;
+        return row.next() ? entry(row, 1) : null;
       }
     }
   }
 
   Map<String, StoredEntry> readMany(Connection c, Collection<String> keys) throws SQLException {
     try (PreparedStatement statement = c.prepareStatement(readMany)) {
-      statement.setArray(1, c.createArrayOf("text", keys.toArray()));
+      statement.setArray(1, c.createArrayOf("text", keys.toArray(String[]::new)));
       try (ResultSet row = statement.executeQuery()) {
         Map<String, StoredEntry> entries = new HashMap<>();
         while (row.next()) {
-          entries.put(row.getString(4), entry(row));
+          entries.put(row.getString(1), entry(row, 2));
         }
         return entries;
       }
@@ -182,7 +198,7 @@ final class EntryTable {
     try (PreparedStatement statement = c.prepareStatement(exists)) {
       statement.setString(1, key);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getLong(1) : null;
+        return row.next() ? microsLeft(row, 1) : null;
       }
     }
   }
@@ -204,8 +220,8 @@ final class EntryTable {
     List<String> values = keys.stream().map(jsonByKey::get).toList();
     try (PreparedStatement statement = c.prepareStatement(writeMany)) {
       setLifetime(statement, 1, lifetime);
-      statement.setArray(3, c.createArrayOf("text", keys.toArray()));
-      statement.setArray(4, c.createArrayOf("text", values.toArray()));
+      statement.setArray(3, c.createArrayOf("text", keys.toArray(String[]::new)));
+      statement.setArray(4, c.createArrayOf("text", values.toArray(String[]::new)));
       statement.executeUpdate();
     }
   }
@@ -259,7 +275,7 @@ final class EntryTable {
 
   long deleteMany(Connection c, Collection<String> keys) throws SQLException {
     try (PreparedStatement statement = c.prepareStatement(deleteMany)) {
-      statement.setArray(1, c.createArrayOf("text", keys.toArray()));
+      statement.setArray(1, c.createArrayOf("text", keys.toArray(String[]::new)));
       return number(statement);
     }
   }
@@ -318,11 +334,31 @@ final class EntryTable {
     statement.setObject(first + 1, lifetime.staleMicros(), Types.BIGINT);
   }
 
-  private static StoredEntry entry(ResultSet row) throws SQLException {
-    String json = row.getString(1);
-    return new StoredEntry(
-        json == null ? new StoredValue.Bytes(row.getBytes(2)) : new StoredValue.Json(json),
-        row.getLong(3));
+  private StoredEntry entry(ResultSet row, int first) throws SQLException {
+    Long microsLeft = timed ? (Long) microsLeft(row, first + 3) : null;
+    return new StoredEntry(value(row, first), row.getBoolean(first + 2), microsLeft);
+  }
+
+  /** A row that has neither, as only SQL can make it, holds JSON's null. */
+  private static StoredValue value(ResultSet row, int first) throws SQLException {
+    String json = row.getString(first);
+    if (json != null) {
+      return new StoredValue.Json(json);
+    }
+    byte[] bytes = row.getBytes(first + 1);
+    return bytes == null ? new StoredValue.Json("null") : new StoredValue.Bytes(bytes);
+  }
+
+  /**
+   * Subtracts the server's time from the end of a lifetime. Done here, since the two come as eight
+   * bytes each, while PostgreSQL would calculate with decimal numbers.
+   *
+   * @param column that of {@code expires_at}; the server's time is in the next
+   */
+  private static long microsLeft(ResultSet row, int column) throws SQLException {
+    OffsetDateTime expiresAt = row.getObject(column, OffsetDateTime.class);
+    OffsetDateTime now = row.getObject(column + 1, OffsetDateTime.class);
+    return expiresAt.equals(INFINITY) ? Long.MAX_VALUE : ChronoUnit.MICROS.between(now, expiresAt);
   }
 
   private static long number(PreparedStatement statement) throws SQLException {

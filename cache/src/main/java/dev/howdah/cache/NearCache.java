@@ -26,8 +26,8 @@ final class NearCache {
   private static final int VERSIONS = 4096;
   private static final long YEAR_MICROS = TimeUnit.DAYS.toMicros(365);
 
-  /** A value and when it expires, by {@link System#nanoTime()}. */
-  private record Copy(StoredValue value, long deadline) {}
+  /** An entry that was fresh, and when it expires, by {@link System#nanoTime()}. */
+  private record Copy(StoredEntry entry, long deadline) {}
 
   private final Cache<String, Copy> copies;
   private final AtomicLongArray versions = new AtomicLongArray(VERSIONS);
@@ -41,7 +41,7 @@ final class NearCache {
             .build();
   }
 
-  /** A copy that has not expired; null where there is none. */
+  /** A copy that has not expired, as it was read; null where there is none. */
   @Nullable StoredEntry find(String key) {
     if (!listening) {
       return null;
@@ -51,7 +51,7 @@ final class NearCache {
       return null;
     }
     long left = copy.deadline() - System.nanoTime();
-    return left <= 0 ? null : new StoredEntry(copy.value(), Math.max(1, left / 1000));
+    return left <= 0 ? null : copy.entry();
   }
 
   /** To be asked for before the table is read. */
@@ -62,15 +62,17 @@ final class NearCache {
   /**
    * Takes a copy of what was read from the table.
    *
+   * @param entry one that tells how long it will be there
    * @param version from before the read
    * @param start of the read, by {@link System#nanoTime()}: the entry's time counts from then
    */
   void keep(String key, StoredEntry entry, long version, long start) {
-    if (version == CLOSED || !entry.isFresh()) {
+    Long left = entry.microsLeft();
+    if (version == CLOSED || !entry.isFresh() || left == null) {
       return;
     }
-    long nanos = TimeUnit.MICROSECONDS.toNanos(Math.min(entry.microsLeft(), YEAR_MICROS));
-    Copy copy = new Copy(entry.value(), start + nanos);
+    long nanos = TimeUnit.MICROSECONDS.toNanos(Math.min(left, YEAR_MICROS));
+    Copy copy = new Copy(entry, start + nanos);
     copies.put(key, copy);
     if (!listening || versions.get(slot(key)) != version) {
       copies.asMap().remove(key, copy);

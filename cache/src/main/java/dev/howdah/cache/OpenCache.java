@@ -39,7 +39,7 @@ final class OpenCache implements AutoCloseable {
     }
     entries =
         new Entries(
-            new EntryTable(settings.schema),
+            new EntryTable(settings.schema, near != null),
             pool,
             counters,
             new Outage(settings.fallback),

@@ -13,7 +13,6 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -560,14 +559,14 @@ public final class PostgresCache implements AutoCloseable {
     open.close();
   }
 
-  @SuppressWarnings("TypeParameterUnusedInFormals") // it is what the JavaType is
-  private <T> @Nullable T read(String key, JavaType type) {
+  @SuppressWarnings("TypeParameterUnusedInFormals") // it is what the ValueType is
+  private <T> @Nullable T read(String key, ValueType type) {
     StoredEntry entry = entries.find(whole(key));
     return entry == null ? null : open.codec().object(key, entry.value(), type);
   }
 
   private <T, X extends Exception> @Nullable T compute(
-      String key, JavaType type, ComputePolicy policy, Loader<? extends T, X> loader) throws X {
+      String key, ValueType type, ComputePolicy policy, Loader<? extends T, X> loader) throws X {
     String whole = whole(key);
     Computation<T, X> computation = new Computation<>(open, entries, whole, type, policy, loader);
     if (ownTransactions) {
@@ -577,7 +576,7 @@ public final class PostgresCache implements AutoCloseable {
     return seen != null && seen.isFresh() ? seen.value() : computation.make();
   }
 
-  private <T> Map<String, T> readMany(Collection<String> keys, JavaType type) {
+  private <T> Map<String, T> readMany(Collection<String> keys, ValueType type) {
     Map<String, StoredEntry> found = entries.findMany(whole(keys));
     Map<String, T> values = new LinkedHashMap<>();
     for (String key : keys) {

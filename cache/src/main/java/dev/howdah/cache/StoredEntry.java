@@ -1,15 +1,13 @@
 package dev.howdah.cache;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An entry as it was read.
  *
  * @param value its value
- * @param microsLeft until it expires; 0 or less: it has expired, but may still be shown while a new
- *     value is computed
+ * @param isFresh false: it has expired, but may still be shown while a new one is computed
+ * @param microsLeft until it expires, {@link Long#MAX_VALUE} when never; null where nobody wanted
+ *     to know
  */
-record StoredEntry(StoredValue value, long microsLeft) {
-
-  boolean isFresh() {
-    return microsLeft > 0;
-  }
-}
+record StoredEntry(StoredValue value, boolean isFresh, @Nullable Long microsLeft) {}

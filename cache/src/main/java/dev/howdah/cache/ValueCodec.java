@@ -8,31 +8,49 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Objects as JSON and back, by Jackson. Messages tell types and keys, never values. */
+/**
+ * Objects as JSON and back, by Jackson. Messages tell types and keys, never values. Thread-safe.
+ *
+ * <p>A value that is read again, as copies in memory are, is made by Jackson once where it is
+ * {@link Unchanging}, and anew for each caller where it is not.
+ */
 final class ValueCodec {
 
   private final ObjectMapper mapper;
-  private final JavaType tree;
+  private final ValueType tree;
+
+  /** Kept with each class, so that none is held that an application would unload. */
+  private final ClassValue<ValueType> types =
+      new ClassValue<>() {
+        @Override
+        protected ValueType computeValue(Class<?> type) {
+          return readable(mapper.constructType(type));
+        }
+      };
 
   ValueCodec(ObjectMapper mapper) {
     this.mapper = mapper;
-    tree = mapper.constructType(JsonNode.class);
+    tree = type(JsonNode.class);
   }
 
   ObjectMapper mapper() {
     return mapper;
   }
 
-  JavaType tree() {
+  ValueType tree() {
     return tree;
   }
 
-  JavaType type(Class<?> type) {
-    return mapper.constructType(type);
+  ValueType type(Class<?> type) {
+    return types.get(type);
   }
 
-  JavaType type(TypeReference<?> type) {
-    return mapper.constructType(type.getType());
+  ValueType type(TypeReference<?> type) {
+    return readable(mapper.constructType(type.getType()));
+  }
+
+  private ValueType readable(JavaType type) {
+    return new ValueType(type, mapper.readerFor(type));
   }
 
   /**
@@ -50,14 +68,22 @@ final class ValueCodec {
   }
 
   /** The object; null where the JSON is {@code null}. */
-  @SuppressWarnings("TypeParameterUnusedInFormals") // it is what the JavaType is
-  <T> @Nullable T object(String key, StoredValue value, JavaType type) {
-    String json = text(key, value);
+  @SuppressWarnings({"TypeParameterUnusedInFormals", "unchecked"}) // it is what the ValueType is
+  <T> @Nullable T object(String key, StoredValue value, ValueType type) {
+    StoredValue.Json json = json(key, value);
+    Object known = json.readAs(type.type());
+    if (known != null) {
+      return (T) known;
+    }
     try {
-      return mapper.readValue(json, type);
+      T object = type.reader().readValue(json.text());
+      if (object != null && type.isUnchanging()) {
+        json.remember(type.type(), object);
+      }
+      return object;
     } catch (JacksonException e) {
       throw new UnreadableValueException(
-          "the JSON of '" + key + "' is no " + type.toCanonical() + place(e));
+          "the JSON of '" + key + "' is no " + type.name() + place(e));
     }
   }
 
@@ -67,8 +93,12 @@ final class ValueCodec {
   }
 
   static String text(String key, StoredValue value) {
+    return json(key, value).text();
+  }
+
+  private static StoredValue.Json json(String key, StoredValue value) {
     if (value instanceof StoredValue.Json json) {
-      return json.text();
+      return json;
     }
     throw new UnreadableValueException("'" + key + "' holds bytes, not JSON: use getBytes");
   }

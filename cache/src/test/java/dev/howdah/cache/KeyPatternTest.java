@@ -91,7 +91,7 @@ class KeyPatternTest {
     try (Connection connection = database.connect();
         PreparedStatement explain =
             connection.prepareStatement(
-                "EXPLAIN " + new EntryTable("howdah_cache").deleteMatching(pattern))) {
+                "EXPLAIN " + new EntryTable("howdah_cache", false).deleteMatching(pattern))) {
       pattern.bind(explain, 1);
       try (ResultSet row = explain.executeQuery()) {
         StringBuilder plan = new StringBuilder();
