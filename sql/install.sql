@@ -131,4 +131,16 @@ INSERT INTO schema_migrations (version, name, checksum)
 VALUES (10, 'V010__notifications.sql', '55e9b06e8e1e535f71958174fc14fc9bb5ff4593ab3db5a70981e643130b8c83');
 \endif
 
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 11) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 11 AND checksum <> '0be65ad1b4a6cd563e1e9ecd2cdce5bfff3fed618debc06e575d7afecd40a54e') AS changed
+\gset
+\if :changed
+\warn 'V011__first_range.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V011__first_range.sql differs from what was installed";
+\elif :missing
+\ir migrations/V011__first_range.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (11, 'V011__first_range.sql', '0be65ad1b4a6cd563e1e9ecd2cdce5bfff3fed618debc06e575d7afecd40a54e');
+\endif
+
 COMMIT;

@@ -17,7 +17,8 @@ public final class Bench {
           new ThroughputComparison(),
           new GroupingComparison(),
           new CacheComparison(),
-          new NotifyComparison());
+          new NotifyComparison(),
+          new QueryComparison());
 
   private Bench() {}
 

@@ -78,14 +78,14 @@ class SchemaTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(10);
+    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(11);
   }
 
   @Test
   void installSqlHoldsEveryMigrationWithItsChecksum() throws IOException {
     String install = resource("install.sql");
     List<Migrator.Migration> migrations = new Migrator(SCHEMA).migrations();
-    assertThat(migrations).hasSize(10);
+    assertThat(migrations).hasSize(11);
     for (Migrator.Migration migration : migrations) {
       assertThat(install).contains("\\ir migrations/" + migration.name());
       assertThat(install).contains("'" + migration.name() + "', '" + migration.checksum() + "'");
@@ -122,6 +122,7 @@ class SchemaTest {
           """
           context_gin.sql,     context @> '{"order_id": 42}', _context_idx
           message_trigram.sql, message ILIKE '%refused%',     _message_idx
+          service_tail.sql,    instance_id = 1,               _instance_id_seq_idx
           """)
   void anOptionalIndexServesItsQuestionAlsoInNewPartitions(
       String file, String condition, String index) throws Exception {
@@ -142,6 +143,24 @@ class SchemaTest {
         .contains(index)
         .doesNotContain("Seq Scan on log_events");
     db.execute("ALTER DATABASE " + db.name() + " RESET enable_seqscan");
+  }
+
+  @Test
+  void theFirstRowsOfADayAreNotAddedToABloomFilterOneByOne() throws Exception {
+    maintain(2);
+    db.execute("CREATE EXTENSION pageinspect");
+    assertThat(
+            db.query(
+                """
+                SELECT c.relname
+                FROM pg_class c
+                JOIN pg_am a ON a.oid = c.relam AND a.amname = 'brin'
+                CROSS JOIN brin_revmap_data(get_raw_page(c.oid::regclass::text, 1)) AS summary
+                WHERE c.relkind = 'i'
+                  -- Block 0 where nothing was ever noted, the invalid block where it was taken back.
+                  AND summary NOT IN ('(0,0)', '(4294967295,0)')
+                """))
+        .isEmpty();
   }
 
   @ParameterizedTest
