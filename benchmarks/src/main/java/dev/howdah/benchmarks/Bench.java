@@ -21,7 +21,8 @@ public final class Bench {
           new ThroughputComparison(),
           new GroupingComparison(),
           new CacheComparison(),
-          new NotifyComparison());
+          new NotifyComparison(),
+          new ScaleComparison());
 
   private final List<Comparison> comparisons;
   private final Path results;

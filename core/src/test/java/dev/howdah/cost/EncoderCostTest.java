@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 /** What the encoder's thread allocates for an event, in steady state. */
 class EncoderCostTest {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   /** An iterator over the MDC, or the digits of a number: what is left depends on the compiler. */
   private static final long ALLOWED = 48;
 

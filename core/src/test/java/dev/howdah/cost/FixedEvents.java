@@ -44,8 +44,7 @@ final class FixedEvents {
         "payment of %d.99 for order %d accepted by %s"
             .formatted(100 + i % 900, 100_000 + i, LETTERS.charAt(i % SITES)),
         template);
-    slot.contextMap(
-        Map.of("trace_id", "%032x".formatted(1_000_000L + i / 10), "user_id", user(i)));
+    slot.contextMap(Map.of("trace_id", "%032x".formatted(1_000_000L + i / 10), "user_id", user(i)));
     slot.keyValue("duration_ms", 100 + i % USERS);
     slot.filled();
   }

@@ -87,8 +87,7 @@ class QueryCostTest {
   private long pagesReadBy(String sql) {
     JsonNode plan =
         JsonMapper.shared()
-            .readTree(
-                db.value("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + qualified(sql)))
+            .readTree(db.value("EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) " + qualified(sql)))
             .at("/0/Plan");
     return plan.get("Shared Hit Blocks").asLong() + plan.get("Shared Read Blocks").asLong();
   }
