@@ -1,14 +1,18 @@
 package dev.howdah.benchmarks;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The command line behind {@code bin/bench}: runs a comparison, prints its table and writes it as
- * JSON. Exit code 0: measured; 1: it failed, or rows were missing; 2: the command line was wrong.
+ * The command line behind {@code bin/bench}: runs a comparison, or all of them in turn, prints each
+ * table and writes it as JSON. Exit code 0: measured; 1: one failed, or rows were missing; 2: the
+ * command line was wrong.
  */
 public final class Bench {
 
+  private static final String ALL = "all";
   private static final Path RESULTS = Path.of("benchmarks", "results");
   private static final List<Comparison> COMPARISONS =
       List.of(
@@ -18,20 +22,37 @@ public final class Bench {
           new GroupingComparison(),
           new CacheComparison(),
           new NotifyComparison(),
-          new QueryComparison());
+          new QueryComparison(),
+          new ScaleComparison());
 
-  private Bench() {}
+  private final List<Comparison> comparisons;
+  private final Path results;
 
   /**
-   * Runs a comparison.
+   * A command line of its own.
    *
-   * @param args its name, and the options of {@link Options}
+   * @param comparisons that can be named
+   * @param results folder for their JSON
+   */
+  Bench(List<Comparison> comparisons, Path results) {
+    this.comparisons = comparisons;
+    this.results = results;
+  }
+
+  /**
+   * Runs a comparison, or all.
+   *
+   * @param args its name or {@code all}, and the options of {@link Options}
    */
   public static void main(String[] args) {
     System.exit(run(List.of(args)));
   }
 
   static int run(List<String> args) {
+    return new Bench(COMPARISONS, RESULTS).answer(args);
+  }
+
+  int answer(List<String> args) {
     List<String> names = args.stream().filter(arg -> !arg.startsWith("--")).toList();
     Options options;
     try {
@@ -40,33 +61,57 @@ public final class Bench {
       return refuse(String.valueOf(e.getMessage()));
     }
     if (names.size() != 1) {
-      return refuse(names.isEmpty() ? "which benchmark?" : "one benchmark at a time");
+      return refuse(names.isEmpty() ? "which benchmark?" : "one benchmark at a time, or all");
     }
-    for (Comparison comparison : COMPARISONS) {
+    if (names.get(0).equals(ALL)) {
+      return runAll(options);
+    }
+    for (Comparison comparison : comparisons) {
       if (comparison.name().equals(names.get(0))) {
-        return run(comparison, options);
+        return run(comparison, options) ? 0 : 1;
       }
     }
     return refuse("unknown benchmark '" + names.get(0) + "'");
   }
 
-  private static int run(Comparison comparison, Options options) {
+  /** One that fails does not keep the others from running. */
+  private int runAll(Options options) {
+    long start = System.nanoTime();
+    List<String> failed = new ArrayList<>();
+    for (Comparison comparison : comparisons) {
+      if (!run(comparison, options)) {
+        failed.add(comparison.name());
+      }
+    }
+    Duration time = Duration.ofNanos(System.nanoTime() - start);
+    System.out.printf(
+        "%nall: %d of %d measured in %d min %d s%s%n",
+        comparisons.size() - failed.size(),
+        comparisons.size(),
+        time.toMinutes(),
+        time.toSecondsPart(),
+        failed.isEmpty() ? "" : "; failed: " + String.join(", ", failed));
+    return failed.isEmpty() ? 0 : 1;
+  }
+
+  private boolean run(Comparison comparison, Options options) {
     try {
       Report report = comparison.run(options);
       System.out.println("\n" + comparison.name() + ": " + comparison.summary() + "\n");
       System.out.print(report.text());
-      report.writeJson(RESULTS);
-      return 0;
-    } catch (Exception e) {
+      report.writeJson(results);
+      return true;
+    } catch (Exception | Error e) {
       System.err.println("bench: " + comparison.name() + " failed");
       e.printStackTrace();
-      return 1;
+      return false;
     }
   }
 
-  private static int refuse(String why) {
+  private int refuse(String why) {
     System.err.println("bench: " + why + "\n\nusage: bin/bench NAME [OPTION…]\n");
-    for (Comparison comparison : COMPARISONS) {
+    System.err.printf("  %-12s %s%n", ALL, "each of these in turn");
+    for (Comparison comparison : comparisons) {
       System.err.printf("  %-12s %s%n", comparison.name(), comparison.summary());
     }
     System.err.print("\n" + Options.USAGE);

@@ -52,6 +52,17 @@ final class HowdahLogback implements AutoCloseable {
     return logback.start();
   }
 
+  /** For many in one JVM: little memory each, and an event is sent at once. */
+  static HowdahLogback small(TestDatabase database) {
+    HowdahLogback logback = new HowdahLogback(database);
+    logback.appender.setOnFull("block");
+    logback.appender.setFlushInterval("10 ms");
+    logback.appender.setRingSize("256");
+    logback.appender.setMaxMemory("4 MiB");
+    logback.appender.setJournal("off");
+    return logback.start();
+  }
+
   /** For bursts: no logging call waits, and the pipeline is soon idle again. */
   static HowdahLogback dropping(TestDatabase database) {
     HowdahLogback logback = new HowdahLogback(database);

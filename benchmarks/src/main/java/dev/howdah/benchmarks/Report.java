@@ -12,18 +12,30 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The outcome of a comparison: the conditions it was measured under, and one table.
+ * The outcome of a comparison: the conditions it was measured under, one table, and what follows
+ * from it.
  *
  * @param name the comparison's name
  * @param conditions machine, versions, sizes: what has to be known to measure it again
  * @param samples what was measured; ratios are of its first measure
  * @param yardstickOf gives the contender that a contender is compared with
+ * @param notes lines below the table; may be empty
  */
 record Report(
     String name,
     Map<String, String> conditions,
     Samples samples,
-    UnaryOperator<String> yardstickOf) {
+    UnaryOperator<String> yardstickOf,
+    List<String> notes) {
+
+  /** A report whose table says all. */
+  Report(
+      String name,
+      Map<String, String> conditions,
+      Samples samples,
+      UnaryOperator<String> yardstickOf) {
+    this(name, conditions, samples, yardstickOf, List.of());
+  }
 
   /** The conditions and the table, for people. */
   String text() {
@@ -41,6 +53,7 @@ record Report(
       }
       text.append('\n');
     }
+    notes.forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
 
@@ -75,6 +88,9 @@ record Report(
     document.put("benchmark", name);
     document.put("conditions", conditions);
     document.put("contenders", contenders);
+    if (!notes.isEmpty()) {
+      document.put("notes", notes);
+    }
     return document;
   }
 

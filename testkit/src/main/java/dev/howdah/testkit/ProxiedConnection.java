@@ -30,6 +30,8 @@ public final class ProxiedConnection {
   private final Traffic traffic;
   private final Map<Direction, Long> passed = new EnumMap<>(Direction.class);
   private final Map<Direction, Long> unanswered = new EnumMap<>(Direction.class);
+  private @Nullable Direction last;
+  private long roundTrips;
   private @Nullable Plan plan;
   private @Nullable Fault fault;
 
@@ -51,6 +53,15 @@ public final class ProxiedConnection {
    */
   public synchronized long passed(Direction direction) {
     return passed.get(direction);
+  }
+
+  /**
+   * Counts how often the client has spoken, each time after the server had.
+   *
+   * @return how many times; what is sent without an answer in between is one
+   */
+  public synchronized long roundTrips() {
+    return roundTrips;
   }
 
   /** {@return the fault that has struck, or null while the connection works} */
@@ -110,6 +121,8 @@ public final class ProxiedConnection {
         return;
       }
       delivered = beforePlanned(direction, count);
+      roundTrips += direction == Direction.TO_SERVER && last != direction ? 1 : 0;
+      last = direction;
       passed.merge(direction, (long) delivered, Long::sum);
       unanswered.merge(direction, (long) delivered, Long::sum);
       unanswered.put(direction.opposite(), 0L);

@@ -75,6 +75,20 @@ class ProxiedConnectionTest {
     assertThat(connection.fault()).isNull();
   }
 
+  @Test
+  void aRoundTripBeginsWhenTheClientSpeaksAfterTheServer() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      send(client, 10);
+      assertThat(server.getInputStream().readNBytes(10)).hasSize(10);
+      send(client, 10);
+      assertThat(server.getInputStream().readNBytes(10)).hasSize(10);
+      send(server, 3);
+      assertThat(client.getInputStream().readNBytes(3)).hasSize(3);
+    }
+
+    assertThat(connection.roundTrips()).isEqualTo(2);
+  }
+
   private static Stream<Arguments> cuts() {
     return Arrays.stream(Direction.values())
         .flatMap(
