@@ -134,7 +134,7 @@ final class ScaleComparison implements Comparison {
         samples.add(name, "server CPU s/million", cpu / events * 1e6);
         samples.add(name, "WAL B/event", (double) wal / events);
         samples.add(name, "waiting for a lock, %", watch.waitingPercent());
-        samples.add(name, "connections", watch.sessions());
+        samples.add(name, "connections", (double) watch.sessions());
         System.out.printf("%-12s %9s events/s%n", name, Spread.number(events / seconds));
       } finally {
         instances.forEach(HowdahLogback::close);
