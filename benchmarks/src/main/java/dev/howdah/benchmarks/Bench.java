@@ -15,6 +15,10 @@ public final class Bench {
           new CallerComparison(),
           new CaptureComparison(),
           new ThroughputComparison(),
+          new ErrorsComparison(),
+          new LatencyComparison(),
+          new OutageComparison(),
+          new StartComparison(),
           new GroupingComparison(),
           new CacheComparison(),
           new NotifyComparison());
