@@ -46,9 +46,12 @@ final class ErrorStorm implements Contender {
 
   private static StackTraceElement[] trace(int bug) {
     // Of letters, since numbers in names may be those of generated classes.
-    String name = Integer.toString(bug, 26).chars().map(c -> 'a' + Character.digit(c, 26))
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
+    String name =
+        Integer.toString(bug, 26)
+            .chars()
+            .map(c -> 'a' + Character.digit(c, 26))
+            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+            .toString();
     StackTraceElement[] trace = thrown().getStackTrace();
     trace[0] = new StackTraceElement("shop." + name + ".Bank", "pay", "Bank.java", 12);
     return trace;

@@ -81,8 +81,7 @@ record FreshJvm(String framework, String appender) {
     long start = System.nanoTime();
     try (Connection session = database.connect();
         Statement look = session.createStatement()) {
-      while (!finds(look, SCHEMA)
-          || !finds(look, sql)) {
+      while (!finds(look, SCHEMA) || !finds(look, sql)) {
         if (System.nanoTime() - start > PATIENCE_NANOS) {
           throw new IllegalStateException("the first event never became visible");
         }

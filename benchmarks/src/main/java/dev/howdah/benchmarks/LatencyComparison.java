@@ -51,11 +51,9 @@ final class LatencyComparison implements Comparison {
             .formatted(scale.rounds(), scale.events()));
     Samples samples = new Samples();
     try (VisibleRows rows = new VisibleRows(database);
-        Insertion howdah =
-            new HowdahInsertion("Howdah", HowdahLogback.blocking(database));
+        Insertion howdah = new HowdahInsertion("Howdah", HowdahLogback.blocking(database));
         Insertion hurried =
-            new HowdahInsertion(
-                "flushInterval 10 ms", HowdahLogback.blocking(database, "10 ms"));
+            new HowdahInsertion("flushInterval 10 ms", HowdahLogback.blocking(database, "10 ms"));
         Insertion insert = new CallersInsert(database);
         Insertion jdbcAppender = new JdbcAppenderInsertion(database)) {
       List<Insertion> asynchronous = List.of(howdah, hurried);

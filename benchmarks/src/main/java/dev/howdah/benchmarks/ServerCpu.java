@@ -46,8 +46,7 @@ final class ServerCpu {
       String title = Files.readString(process.resolve("cmdline"));
       boolean ours = title.startsWith("postgres:") && title.contains("checkpointer");
       List<String> stat = stat(process);
-      return new ServerCpu(
-          ours && stat.size() > PARENT ? Long.valueOf(stat.get(PARENT)) : null);
+      return new ServerCpu(ours && stat.size() > PARENT ? Long.valueOf(stat.get(PARENT)) : null);
     } catch (IOException e) {
       return new ServerCpu(null);
     }

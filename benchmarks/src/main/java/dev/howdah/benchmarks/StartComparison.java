@@ -29,8 +29,7 @@ final class StartComparison implements Comparison {
 
   @Override
   public Report run(Options options) throws Exception {
-    return run(
-        "bin/bench start" + (options.quick() ? " --quick" : ""), options.quick() ? 4 : 15);
+    return run("bin/bench start" + (options.quick() ? " --quick" : ""), options.quick() ? 4 : 15);
   }
 
   /**
