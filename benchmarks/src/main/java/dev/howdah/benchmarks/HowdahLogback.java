@@ -39,7 +39,15 @@ final class HowdahLogback implements AutoCloseable {
     HowdahLogback logback = new HowdahLogback(database);
     logback.appender.setOnFull("block");
     logback.appender.setOnFullTimeout("5 min");
-    logback.appender.setRetryMax("100 ms");
+    return logback.start();
+  }
+
+  /** The same, with another setting {@code flushInterval}. */
+  static HowdahLogback blocking(TestDatabase database, String flushInterval) {
+    HowdahLogback logback = new HowdahLogback(database);
+    logback.appender.setOnFull("block");
+    logback.appender.setOnFullTimeout("5 min");
+    logback.appender.setFlushInterval(flushInterval);
     return logback.start();
   }
 

@@ -80,9 +80,9 @@ final class NotifyComparison implements Comparison {
   private static void add(String row, List<NewBugs> instances, TimedInbox inbox, Samples samples) {
     List<Double> latencies =
         instances.stream().flatMap(i -> i.latencies().values().stream()).sorted().toList();
-    samples.add(row, "p99, s", percentile(latencies, 0.99));
-    samples.add(row, "p50, s", percentile(latencies, 0.5));
-    samples.add(row, "longest, s", percentile(latencies, 1));
+    samples.add(row, "p99, s", Percentile.of(latencies, 0.99));
+    samples.add(row, "p50, s", Percentile.of(latencies, 0.5));
+    samples.add(row, "longest, s", Percentile.of(latencies, 1));
     samples.add(row, "told", latencies.size());
     samples.add(row, "told again", inbox.again());
   }
@@ -103,10 +103,5 @@ final class NotifyComparison implements Comparison {
     for (FutureTask<Boolean> thread : threads) {
       thread.get();
     }
-  }
-
-  /** The least value that as large a part of all does not exceed. */
-  private static double percentile(List<Double> sorted, double part) {
-    return sorted.get((int) Math.ceil(part * sorted.size()) - 1);
   }
 }

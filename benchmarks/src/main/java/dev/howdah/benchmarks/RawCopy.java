@@ -29,10 +29,12 @@ final class RawCopy implements Contender, AutoCloseable {
 
   private final OwnPool pool;
   private final List<byte[]> transactions;
+  private final int events;
 
-  private RawCopy(OwnPool pool, List<byte[]> transactions) {
+  private RawCopy(OwnPool pool, List<byte[]> transactions, int events) {
     this.pool = pool;
     this.transactions = transactions;
+    this.events = events;
   }
 
   /** Takes the rows that are in the table now: the very same that Howdah wrote. */
@@ -49,7 +51,10 @@ final class RawCopy implements Contender, AutoCloseable {
             defaults.connectionTimeout().toMillis(),
             defaults.socketTimeout().toMillis());
     try (Connection connection = pool.getConnection()) {
-      return new RawCopy(pool, read(connection, defaults.batchSize()));
+      return new RawCopy(
+          pool,
+          read(connection, defaults.batchSize()),
+          (int) database.count("SELECT count(*) FROM monitoring.log_events"));
     }
   }
 
@@ -93,9 +98,19 @@ final class RawCopy implements Contender, AutoCloseable {
     return transactions.stream().mapToLong(rows -> rows.length).sum();
   }
 
+  /** How many rows are committed together, on average. */
+  int transactionRows() {
+    return (events + transactions.size() - 1) / transactions.size();
+  }
+
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public int events() {
+    return events;
   }
 
   @Override

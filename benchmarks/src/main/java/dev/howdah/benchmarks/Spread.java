@@ -22,12 +22,15 @@ record Spread(double median, double min, double max) {
   /** As in {@code 0.81 (0.78..0.85)}; the median alone where all rounds agree. */
   @Override
   public String toString() {
-    return min == max
+    return min == max || Double.isNaN(median)
         ? number(median)
         : "%s (%s..%s)".formatted(number(median), number(min), number(max));
   }
 
   static String number(double value) {
+    if (Double.isNaN(value)) {
+      return "n/a";
+    }
     String format = value >= 100 || value == 0 ? "%,.0f" : value >= 10 ? "%.1f" : "%.2f";
     return String.format(Locale.ROOT, format, value);
   }

@@ -22,13 +22,15 @@ class ThroughputBenchmarkTest {
 
     assertThat(report.text())
         .contains("postgresql", "jdk", "machine", "events/s", "ratio")
-        .contains("Howdah, 1 thread", "Howdah, 2 threads", "raw COPY");
+        .contains("Howdah, 1 thread", "Howdah, 2 threads", "raw COPY")
+        .contains(JdbcBatches.NAME, JdbcAppenderThread.NAME, DbAppenderThread.NAME)
+        .contains("JVM CPU s/million", "server CPU s/million");
 
     report.writeJson(folder);
     JsonNode json =
         JsonMapper.shared().readTree(Files.readString(folder.resolve("throughput.json")));
     assertThat(json.at("/conditions/command").asString()).isEqualTo("a test");
-    assertThat(json.at("/contenders")).hasSize(6);
+    assertThat(json.at("/contenders")).hasSize(7);
     assertThat(json.at("/contenders/0/contender").asString()).isEqualTo("Howdah, 1 thread");
     assertThat(json.at("/contenders/0/yardstick").asString()).isEqualTo("raw COPY");
     assertThat(json.at("/contenders/0/ratio/median").asDouble()).isPositive();

@@ -1,9 +1,7 @@
 package dev.howdah.fingerprint;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Reads the frames of a chain: what each one's name is normally, and whose code it is. */
 final class TraceReader {
@@ -19,9 +17,8 @@ final class TraceReader {
     this.provenance = provenance;
   }
 
-  /** The steps of each throwable, root cause first. A name that comes again is normalised once. */
+  /** The steps of each throwable, root cause first. */
   List<List<Step>> read(CauseChain chain) {
-    Map<String, FrameNormalizer.Result> known = new HashMap<>();
     List<List<Step>> traces = new ArrayList<>();
     int left = MAX_FRAMES;
     for (int i = chain.throwables().size() - 1; i >= 0; i--) {
@@ -30,7 +27,7 @@ final class TraceReader {
       List<Step> steps = new ArrayList<>();
       for (int k = 0; k < trace.length && left > 0; k++, left--) {
         String name = trace[k].getClassName() + '.' + trace[k].getMethodName();
-        steps.add(step(trace[k], known.computeIfAbsent(name, normalizer::normalize), k >= own));
+        steps.add(step(trace[k], normalizer.normalize(name), k >= own));
       }
       traces.add(steps);
     }
