@@ -18,7 +18,9 @@ public final class Bench {
           new GroupingComparison(),
           new CacheComparison(),
           new NotifyComparison(),
-          new QueryComparison());
+          new QueryComparison(),
+          new StorageComparison(),
+          new VariantsComparison());
 
   private Bench() {}
 
