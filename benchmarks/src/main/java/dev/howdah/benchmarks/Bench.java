@@ -27,6 +27,8 @@ public final class Bench {
           new CacheComparison(),
           new NotifyComparison(),
           new QueryComparison(),
+          new StorageComparison(),
+          new VariantsComparison(),
           new ScaleComparison());
 
   private final List<Comparison> comparisons;

@@ -114,7 +114,7 @@ final class QueryComparison implements Comparison {
     int rows = database.query(sql).size();
     samples.add(name, TIME, (System.nanoTime() - start) / 1e6);
     QueryPlan plan = QueryPlan.of(sql, database);
-    samples.add(name, BUFFERS, plan.buffers());
+    samples.add(name, BUFFERS, (double) plan.buffers());
     samples.add(name, PARTITIONS, plan.partitions());
     return rows;
   }

@@ -26,6 +26,8 @@ final class RawCopy implements Contender, AutoCloseable {
   private static final int HEADER_BYTES = 19;
   private static final byte[] TRAILER = {-1, -1};
   private static final String COLUMNS = String.join(", ", RowEncoder.COLUMNS);
+  private static final String WRITTEN =
+      "SELECT " + COLUMNS + " FROM monitoring.log_events ORDER BY seq";
 
   private final OwnPool pool;
   private final List<byte[]> transactions;
@@ -53,22 +55,22 @@ final class RawCopy implements Contender, AutoCloseable {
     try (Connection connection = pool.getConnection()) {
       return new RawCopy(
           pool,
-          read(connection, defaults.batchSize()),
+          read(connection, WRITTEN, defaults.batchSize()),
           (int) database.count("SELECT count(*) FROM monitoring.log_events"));
     }
   }
 
-  /** The server sends each row as one message; the header comes with the first. */
-  private static List<byte[]> read(Connection connection, int transactionBytes)
+  /**
+   * Reads a query's rows as transactions that are ready to be sent. The server sends each row as
+   * one message; the header comes with the first.
+   */
+  static List<byte[]> read(Connection connection, String query, int transactionBytes)
       throws SQLException {
     CopyOut copy =
         connection
             .unwrap(PGConnection.class)
             .getCopyAPI()
-            .copyOut(
-                "COPY (SELECT "
-                    + COLUMNS
-                    + " FROM monitoring.log_events ORDER BY seq) TO STDOUT (FORMAT binary)");
+            .copyOut("COPY (" + query + ") TO STDOUT (FORMAT binary)");
     List<byte[]> transactions = new ArrayList<>();
     ByteArrayOutputStream open = new ByteArrayOutputStream(2 * transactionBytes);
     byte[] first = copy.readFromCopy();

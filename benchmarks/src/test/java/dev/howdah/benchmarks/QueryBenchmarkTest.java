@@ -11,8 +11,7 @@ class QueryBenchmarkTest {
   @Test
   void aServicesTailReadsFewBuffersAndFewDays() throws Exception {
     // A different number of rows in the naive table would end the run.
-    Samples samples =
-        new QueryComparison().run("a test", new Scale(30_000, 1)).samples();
+    Samples samples = new QueryComparison().run("a test", new Scale(30_000, 1)).samples();
 
     assertThat(samples.contenders()).hasSize(2 * 15);
     assertThat(samples.spread("tail, service of 20 %", QueryComparison.BUFFERS).max())
