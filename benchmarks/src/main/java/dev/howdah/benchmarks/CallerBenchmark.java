@@ -3,7 +3,7 @@ package dev.howdah.benchmarks;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.NullUnmarked;
 import org.openjdk.jmh.annotations.AuxCounters;
@@ -11,24 +11,23 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.slf4j.Logger;
-import org.slf4j.MDC;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.util.SampleBuffer;
 
 /**
- * The cost of one logging call with two arguments, two MDC entries and two key-values.
+ * The cost of one logging call with two arguments and four values beside them.
  *
  * <p>Nobody logs millions of events a second for long, and a full ring would measure its overload
- * policy. So the calls come in bursts that fit into the ring, each after all of the last one is
- * dealt with: a server on the same machine would take the processor from the callers. The waits are
- * not measured. A burst takes milliseconds, far beyond what JMH warns of at {@link
- * Level#Invocation}.
+ * policy. So in {@link Load#BURSTS} the calls of all threads together fill half a ring, and the
+ * next begin when all are dealt with: a server on the same machine would take the processor from
+ * the callers. The waits are not measured. {@link Load#SUSTAINED} is the other case, in which the
+ * time of a call is what the consumer needs for an event.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -39,18 +38,29 @@ public class CallerBenchmark {
   /** The default of Howdah's setting {@code ringSize}. */
   static final int RING_SIZE = 8192;
 
-  /** Calls of one thread, so that those of two fill half a ring. */
-  static final int BURST = 2048;
+  /** Calls of all threads between two pauses. */
+  static final int BURST = RING_SIZE / 2;
 
-  private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  /** One call of so many is timed by itself: a look at the clock takes a tenth of a call. */
+  private static final int TIMED = 16;
+
+  private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /** Whose calls are measured. */
   @Param public Peer peer;
 
-  private final AtomicLong droppedBefore = new AtomicLong();
-  private LoggingTarget target;
-  private Logger logger;
+  /** How fast they follow each other. */
+  @Param public Load load;
+
+  /** Calls before anything is measured: the same number for peers that need more time for it. */
+  @Param("200000")
+  public int warmUp;
+
+  private final AtomicInteger callers = new AtomicInteger();
+  private final AtomicInteger pauses = new AtomicInteger();
+  private int burst;
+  private PaymentLog log;
 
   /** What JMH sums up over the threads beside the time. */
   @State(Scope.Thread)
@@ -58,6 +68,9 @@ public class CallerBenchmark {
   public static class Counts {
     /** Logging calls. */
     public long calls;
+
+    /** Time that passed for them, in nanoseconds. */
+    public long nanos;
 
     /** CPU time that the calling thread needed for them, in nanoseconds. */
     public long cpu;
@@ -73,11 +86,16 @@ public class CallerBenchmark {
   @State(Scope.Thread)
   public static class Request {
 
-    /** Sets what the request's events have in common. */
+    private SampleBuffer times = new SampleBuffer();
+
+    /**
+     * Sets what the request's events have in common.
+     *
+     * @param benchmark where they go
+     */
     @Setup(Level.Trial)
-    public void start() {
-      MDC.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
-      MDC.put("user_id", "user-4711");
+    public void start(CallerBenchmark benchmark) {
+      benchmark.log.startRequest();
     }
 
     /**
@@ -86,24 +104,63 @@ public class CallerBenchmark {
      * @param benchmark where they go
      */
     @Setup(Level.Invocation)
-    public void awaitIdle(CallerBenchmark benchmark) {
-      while (benchmark.target.pending() > 0) {
-        LockSupport.parkNanos(LOOK_NANOS);
+    public void awaitTurn(CallerBenchmark benchmark) {
+      if (benchmark.load == Load.BURSTS) {
+        benchmark.awaitPause();
       }
+    }
+
+    /** Hands over how long single calls took. */
+    @TearDown(Level.Iteration)
+    public void handOver() {
+      CallTimes.add(times);
+      times = new SampleBuffer();
     }
   }
 
-  /** Starts what is measured. */
+  /**
+   * Starts what is measured, and makes it warm.
+   *
+   * @param params how many threads there will be
+   */
   @Setup(Level.Trial)
-  public void open() {
-    target = peer.open();
-    logger = target.logger();
+  public void open(BenchmarkParams params) {
+    log = peer.open(load);
+    burst = BURST / params.getThreads();
+    log.startRequest();
+    for (int calls = 0; calls < warmUp; calls += burst) {
+      awaitPause();
+      burst(new SampleBuffer());
+    }
   }
 
-  /** Ends what was measured. */
+  /**
+   * Ends what was measured.
+   *
+   * @throws IllegalStateException when events were lost
+   */
   @TearDown(Level.Trial)
   public void close() {
-    target.close();
+    log.close();
+    if (log.dropped() > 0) {
+      throw new IllegalStateException(peer.label() + " lost " + log.dropped() + " events");
+    }
+  }
+
+  /**
+   * Waits for a moment at which no thread is in a burst and none of their events is left, after
+   * which all begin their next ones together. No thread waits for a certain other one: that may
+   * have come to its end.
+   */
+  private void awaitPause() {
+    int before = pauses.get();
+    while (pauses.get() == before) {
+      if (callers.get() == 0 && !log.isBusy()) {
+        pauses.compareAndSet(before, before + 1);
+      } else {
+        LockSupport.parkNanos(LOOK_NANOS);
+      }
+    }
   }
 
   /**
@@ -113,21 +170,28 @@ public class CallerBenchmark {
    * @param counts what is summed up
    */
   @Benchmark
-  @OperationsPerInvocation(BURST)
   public void log(Request request, Counts counts) {
+    callers.incrementAndGet();
     long bytes = THREADS.getCurrentThreadAllocatedBytes();
     long cpu = THREADS.getCurrentThreadCpuTime();
-    for (int i = 0; i < BURST; i++) {
-      logger
-          .atInfo()
-          .addKeyValue("order_id", i)
-          .addKeyValue("currency", "EUR")
-          .log("payment of {} for order {} accepted", "12.50", i);
-    }
+    long start = System.nanoTime();
+    burst(request.times);
+    counts.nanos += System.nanoTime() - start;
     counts.cpu += THREADS.getCurrentThreadCpuTime() - cpu;
     counts.bytes += THREADS.getCurrentThreadAllocatedBytes() - bytes;
-    counts.calls += BURST;
-    long dropped = target.dropped();
-    counts.dropped += dropped - droppedBefore.getAndSet(dropped);
+    counts.calls += burst;
+    callers.decrementAndGet();
+  }
+
+  private void burst(SampleBuffer times) {
+    for (int i = 0; i < burst; i++) {
+      if (i % TIMED == 0) {
+        long start = System.nanoTime();
+        log.accepted(i);
+        times.add(System.nanoTime() - start);
+      } else {
+        log.accepted(i);
+      }
+    }
   }
 }

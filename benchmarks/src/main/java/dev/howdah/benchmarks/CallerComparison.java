@@ -2,9 +2,12 @@ package dev.howdah.benchmarks;
 
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * What a logging call costs the thread that makes it: {@link CallerBenchmark} for each peer, by
@@ -12,7 +15,14 @@ import org.openjdk.jmh.runner.RunnerException;
  */
 final class CallerComparison implements Comparison {
 
-  private static final int MAX_THREADS = 2;
+  private static final List<Integer> THREADS = List.of(1, 2, 8);
+  private static final List<Integer> QUICK_THREADS = List.of(1, 8);
+  private static final String COST = "CPU ns/call";
+
+  /** Calls before the first that is measured. */
+  private static final int WARM_UP = 400_000;
+
+  private static final int QUICK_WARM_UP = 150_000;
 
   @Override
   public String name() {
@@ -21,36 +31,106 @@ final class CallerComparison implements Comparison {
 
   @Override
   public String summary() {
-    return "time and allocation of one logging call, beside AsyncAppender and formatting alone";
+    return "time and allocation of one logging call, beside asynchronous appenders of both frameworks";
   }
 
   @Override
   public Report run(Options options) throws RunnerException {
-    JmhRound round = JmhRound.of(options);
+    JmhRound round = options.quick() ? new JmhRound(1, 0, 1) : new JmhRound(5, 2, 8);
+    return run(
+        "bin/bench caller" + (options.quick() ? " --quick" : ""),
+        round,
+        options.quick() ? QUICK_WARM_UP : WARM_UP,
+        List.of(Load.values()),
+        List.of(Peer.values()),
+        options.quick() ? QUICK_THREADS : THREADS);
+  }
+
+  Report run(
+      String command,
+      JmhRound round,
+      int warmUp,
+      List<Load> loads,
+      List<Peer> peers,
+      List<Integer> threadCounts)
+      throws RunnerException {
     TestDatabase server = PostgresServer.shared().root();
-    String command = "bin/bench caller" + (options.quick() ? " --quick" : "");
     Map<String, String> conditions = Machine.conditions(command, server);
-    conditions.put("rounds", round.described(CallerBenchmark.BURST));
+    conditions.put("rounds", round.described());
+    conditions.put(
+        "calls", "%,d of warm-up; bursts of %,d".formatted(warmUp, CallerBenchmark.BURST));
     Samples samples = new Samples();
     for (int i = 0; i < round.rounds(); i++) {
-      for (int threads = 1; threads <= MAX_THREADS; threads++) {
-        for (RunResult result : round.run(CallerBenchmark.class, server, threads)) {
-          Peer peer = Peer.valueOf(result.getParams().getParam("peer"));
-          JmhRound.add(result, contender(peer, threads), samples);
+      for (Load load : loads) {
+        for (int threads : threadCounts) {
+          for (Peer peer : peers) {
+            if (peer.stands(load)) {
+              Turn turn = new Turn(peer, load, threads);
+              add(turn, measure(turn, round, warmUp, server), samples);
+            }
+          }
         }
       }
     }
-    return new Report(name(), conditions, samples, CallerComparison::yardstickOf);
+    return new Report(name(), conditions, samples, yardstickOf(samples));
   }
 
-  private static String contender(Peer peer, int threads) {
-    return peer.label() + ", " + threads + (threads == 1 ? " thread" : " threads");
+  /** Who logs, how, and on how many threads. */
+  private record Turn(Peer peer, Load load, int threads) {
+    String contender() {
+      return "%s, %d, %s".formatted(load.label(), threads, peer.label());
+    }
   }
 
-  /** Everyone is compared with AsyncAppender on as many threads. */
-  private static String yardstickOf(String contender) {
-    return contender.endsWith(", 1 thread")
-        ? contender(Peer.ASYNC_APPENDER, 1)
-        : contender(Peer.ASYNC_APPENDER, 2);
+  private static RunResult measure(Turn turn, JmhRound round, int warmUp, TestDatabase server)
+      throws RunnerException {
+    return JmhRound.single(
+        round
+            .options(CallerBenchmark.class, server, turn.threads(), Peer.JVM_ARGS)
+            .addProfiler(CallTimes.class)
+            .param("peer", turn.peer().name())
+            .param("load", turn.load().name())
+            .param("warmUp", Integer.toString(warmUp)));
+  }
+
+  private static void add(Turn turn, RunResult result, Samples samples) {
+    String contender = turn.contender();
+    double calls = JmhRound.secondary(result, "calls");
+    double callsOfBurst = CallerBenchmark.BURST / turn.threads();
+    Statistics times = result.getSecondaryResults().get(CallTimes.NAME).getStatistics();
+    samples.add(contender, COST, JmhRound.secondary(result, "cpu") / calls);
+    samples.add(contender, "ns/call", JmhRound.secondary(result, "nanos") / calls);
+    for (double percentile : List.of(50.0, 99.0, 99.9)) {
+      samples.add(
+          contender,
+          "p%s ns".formatted(percentile % 1 == 0 ? (int) percentile : percentile),
+          times.getPercentile(percentile));
+    }
+    samples.add(contender, "B/call, caller", JmhRound.secondary(result, "bytes") / calls);
+    samples.add(
+        contender,
+        "B/call, all threads",
+        JmhRound.secondary(result, "gc.alloc.rate.norm") / callsOfBurst);
+    System.out.printf(
+        "%-40s %7s CPU ns/call%n", contender, samples.spread(contender, COST).toString());
+  }
+
+  /**
+   * On as many threads under the same load: for Logback the faster of its peers, for Log4j2 its
+   * AsyncAppender.
+   */
+  private static UnaryOperator<String> yardstickOf(Samples samples) {
+    return contender -> {
+      Peer peer = Peer.labelledAtEndOf(contender);
+      String turn = contender.substring(0, contender.length() - peer.label().length());
+      String queue = turn + Peer.ASYNC_APPENDER.label();
+      String ring = turn + Peer.LOGSTASH.label();
+      if (peer.isLog4j2()) {
+        return turn + Peer.LOG4J2_ASYNC_APPENDER.label();
+      }
+      return samples.spread(queue, COST).median() <= samples.spread(ring, COST).median()
+          ? queue
+          : ring;
+    };
   }
 }

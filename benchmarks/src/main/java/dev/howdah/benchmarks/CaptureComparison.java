@@ -28,11 +28,12 @@ final class CaptureComparison implements Comparison {
     TestDatabase server = PostgresServer.shared().root();
     String command = "bin/bench capture" + (options.quick() ? " --quick" : "");
     Map<String, String> conditions = Machine.conditions(command, server);
-    conditions.put("rounds", round.described(CaptureBenchmark.BURST));
+    conditions.put(
+        "rounds", round.described() + ", bursts of %d calls".formatted(CaptureBenchmark.BURST));
     conditions.put("stack", CaptureBenchmark.FRAMES + " frames of the application and those below");
     Samples samples = new Samples();
     for (int i = 0; i < round.rounds(); i++) {
-      for (RunResult result : round.run(CaptureBenchmark.class, server, 1)) {
+      for (RunResult result : round.run(CaptureBenchmark.class, server)) {
         CapturePeer peer = CapturePeer.valueOf(result.getParams().getParam("peer"));
         JmhRound.add(result, peer.label(), samples);
       }

@@ -17,7 +17,8 @@ public enum CapturePeer {
     @Override
     LoggingTarget open() {
       return new HowdahTarget(
-          PostgresServer.at(System.getProperty(Peer.SERVER_PROPERTY)).createDatabase());
+          PostgresServer.at(System.getProperty(Peer.SERVER_PROPERTY)).createDatabase(),
+          Load.BURSTS);
     }
   },
 

@@ -3,13 +3,14 @@ package dev.howdah.benchmarks;
 import dev.howdah.testkit.TestDatabase;
 import org.slf4j.Logger;
 
-/** Howdah, dropping rather than waiting: a wait is not what a logging call costs. */
+/** Howdah; in bursts dropping rather than waiting: a wait is not what a logging call costs. */
 final class HowdahTarget implements LoggingTarget {
 
   private final HowdahLogback howdah;
 
-  HowdahTarget(TestDatabase database) {
-    howdah = HowdahLogback.dropping(database);
+  HowdahTarget(TestDatabase database, Load load) {
+    howdah =
+        load == Load.BURSTS ? HowdahLogback.dropping(database) : HowdahLogback.blocking(database);
   }
 
   @Override

@@ -1,11 +1,14 @@
 package dev.howdah.benchmarks;
 
 import dev.howdah.testkit.TestDatabase;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
@@ -28,29 +31,37 @@ record JmhRound(int rounds, int warmUps, int iterations) {
   }
 
   /** For the conditions of a report. */
-  String described(int burst) {
-    return "%d, each in a fresh JVM: %d x %s of warm-up, %d x %s measured, bursts of %d calls"
-        .formatted(rounds, warmUps, ITERATION, iterations, ITERATION, burst);
+  String described() {
+    return "%d, each in a fresh JVM: %d x %s of warm-up, %d x %s measured"
+        .formatted(rounds, warmUps, ITERATION, iterations, ITERATION);
   }
 
-  /** Runs a benchmark for each of its peers. */
-  Collection<RunResult> run(Class<?> benchmark, TestDatabase server, int threads)
-      throws RunnerException {
-    return new Runner(
-            new OptionsBuilder()
-                .include(benchmark.getName())
-                .threads(threads)
-                .forks(1)
-                .warmupIterations(warmUps)
-                .warmupTime(ITERATION)
-                .measurementIterations(iterations)
-                .measurementTime(ITERATION)
-                .addProfiler(GCProfiler.class)
-                .jvmArgsAppend("-D" + Peer.SERVER_PROPERTY + "=" + url(server))
-                .shouldFailOnError(true)
-                .verbosity(VerboseMode.SILENT)
-                .build())
-        .run();
+  /** Runs a benchmark for each of its peers, on one thread. */
+  Collection<RunResult> run(Class<?> benchmark, TestDatabase server) throws RunnerException {
+    return new Runner(options(benchmark, server, 1, List.of()).build()).run();
+  }
+
+  /** Runs a benchmark whose parameters have one value each. */
+  static RunResult single(ChainedOptionsBuilder options) throws RunnerException {
+    return new Runner(options.build()).runSingle();
+  }
+
+  ChainedOptionsBuilder options(
+      Class<?> benchmark, TestDatabase server, int threads, List<String> jvmArgs) {
+    List<String> arguments = new ArrayList<>(jvmArgs);
+    arguments.add("-D" + Peer.SERVER_PROPERTY + "=" + url(server));
+    return new OptionsBuilder()
+        .include(benchmark.getName())
+        .threads(threads)
+        .forks(1)
+        .warmupIterations(warmUps)
+        .warmupTime(ITERATION)
+        .measurementIterations(iterations)
+        .measurementTime(ITERATION)
+        .addProfiler(GCProfiler.class)
+        .jvmArgsAppend(arguments.toArray(String[]::new))
+        .shouldFailOnError(true)
+        .verbosity(VerboseMode.SILENT);
   }
 
   private static String url(TestDatabase server) {
@@ -69,7 +80,7 @@ record JmhRound(int rounds, int warmUps, int iterations) {
     System.out.printf("%-26s %7s ns/call%n", contender, Spread.number(nanos));
   }
 
-  private static double secondary(RunResult result, String name) {
+  static double secondary(RunResult result, String name) {
     return result.getSecondaryResults().get(name).getScore();
   }
 }

@@ -8,7 +8,7 @@ interface LoggingTarget extends AutoCloseable {
   /** {@return the logger whose calls are measured} */
   Logger logger();
 
-  /** {@return events that were logged and are not yet dealt with} */
+  /** {@return events that were logged and are not yet dealt with, or 1 for some} */
   default long pending() {
     return 0; // Of one that deals with an event before the call returns.
   }

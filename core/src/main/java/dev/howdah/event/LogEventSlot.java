@@ -1,8 +1,10 @@
 package dev.howdah.event;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogEventSlot {
 
-  /** More key-values than this, and the slot gives their room back. */
-  private static final int WIDE = 32;
+  /** Room for so many key-values is there from the start, a key and a value each taking one. */
+  private static final int USUAL_ROOM = 16;
+
+  /** More than so many keys and values, and the slot gives their room back. */
+  private static final int MAX_ROOM = 64;
 
   private Level level = Level.INFO;
   private long loggedAtMicros;
@@ -26,13 +31,18 @@ public final class LogEventSlot {
   private @Nullable CharSequence message;
   private @Nullable String template;
   private @Nullable Map<String, String> contextMap;
-  private final ArrayList<String> keys = new ArrayList<>(8);
-  private final ArrayList<@Nullable Object> values = new ArrayList<>(8);
+
+  /** Keys and values by turns: the slot's own room, or an array of a snapshot. */
+  private @Nullable Object[] entries = new Object[USUAL_ROOM];
+
+  private @Nullable Object[] room = entries;
+  private int entriesEnd;
   private final List<String> markers = new ArrayList<>(2);
   private @Nullable ThrowableInfo throwable;
   private @Nullable StackTraceElement caller;
   private @Nullable UUID captureId;
   private long reservedBytes;
+  private @Nullable EventSnapshot snapshot;
   private boolean filled;
 
   /** Makes an empty slot that keeps no room for texts between its events. */
@@ -111,8 +121,14 @@ public final class LogEventSlot {
    * @param value what {@link ContextValue#snapshot} gave
    */
   public void keyValue(String key, @Nullable Object value) {
-    keys.add(key);
-    values.add(value);
+    if (entriesEnd + 2 > entries.length) {
+      entries = Arrays.copyOf(entries, Math.max(USUAL_ROOM, 2 * entriesEnd));
+      if (entries.length > room.length && entries.length <= MAX_ROOM) {
+        room = entries;
+      }
+    }
+    entries[entriesEnd++] = key;
+    entries[entriesEnd++] = value;
   }
 
   /**
@@ -151,6 +167,36 @@ public final class LogEventSlot {
     this.captureId = captureId;
   }
 
+  /**
+   * Sets all but the level in one go. The slot stays empty until {@link #unpack}.
+   *
+   * @param snapshot the event
+   */
+  public void snapshot(EventSnapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  /** Fills the slot with the snapshot that was left in it, if any; for the encoder's thread. */
+  public void unpack() {
+    EventSnapshot event = snapshot;
+    if (event == null) {
+      return;
+    }
+    snapshot = null;
+    head(level, event.loggedAtMicros(), event.logger(), event.thread());
+    message(event.message(), event.template());
+    if (event.arguments() != null && template != null) {
+      Placeholders.fill(template, event.arguments(), text);
+      message = text;
+    }
+    contextMap = event.contextMap();
+    entries = event.entries();
+    entriesEnd = entries.length;
+    markers.addAll(event.markers());
+    throwable = event.throwable();
+    caller = event.caller();
+  }
+
   /** Marks the slot as complete. A slot that was published without this is counted and skipped. */
   public void filled() {
     filled = true;
@@ -170,6 +216,7 @@ public final class LogEventSlot {
   /** Drops every reference, so that a slot keeps nothing of a past event alive. */
   public void clear() {
     filled = false;
+    snapshot = null;
     message = null;
     text.setLength(0);
     if (text.capacity() > keptChars) {
@@ -177,13 +224,12 @@ public final class LogEventSlot {
     }
     template = null;
     contextMap = null;
-    boolean wide = keys.size() > WIDE;
-    keys.clear();
-    values.clear();
-    if (wide) {
-      keys.trimToSize();
-      values.trimToSize();
+    if (entries == room) {
+      Arrays.fill(room, 0, entriesEnd, null);
+    } else {
+      entries = room;
     }
+    entriesEnd = 0;
     markers.clear();
     throwable = null;
     caller = null;
@@ -230,7 +276,7 @@ public final class LogEventSlot {
 
   /** {@return how many key-value pairs there are} */
   public int keyValueCount() {
-    return keys.size();
+    return entriesEnd / 2;
   }
 
   /**
@@ -240,7 +286,7 @@ public final class LogEventSlot {
    * @return the key of a pair
    */
   public String key(int i) {
-    return keys.get(i);
+    return (String) Objects.requireNonNull(entries[2 * i]);
   }
 
   /**
@@ -250,7 +296,7 @@ public final class LogEventSlot {
    * @return the value of a pair
    */
   public @Nullable Object value(int i) {
-    return values.get(i);
+    return entries[2 * i + 1];
   }
 
   /** {@return names of the markers; a view} */

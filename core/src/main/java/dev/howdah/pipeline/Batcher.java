@@ -48,6 +48,7 @@ final class Batcher {
       return;
     }
     try {
+      slot.unpack();
       encoder.encode(slot, batch);
     } catch (Throwable e) {
       // Whatever it is, memory that has run out included, must not end the only encoder.

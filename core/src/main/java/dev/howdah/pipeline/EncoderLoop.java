@@ -2,6 +2,7 @@ package dev.howdah.pipeline;
 
 import com.lmax.disruptor.EventPoller;
 import com.lmax.disruptor.RingBuffer;
+import com.lmax.disruptor.Sequence;
 import dev.howdah.batch.Ledger;
 import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.LogEventSlot;
@@ -44,8 +45,10 @@ final class EncoderLoop {
   private volatile boolean idle;
 
   private volatile boolean ended;
-  private volatile long encoded;
-  private volatile int openRows;
+
+  // Written at each event: apart from the flags, which each thread that logs reads at each event.
+  private final Sequence encoded = new Sequence(0);
+  private final Sequence openRows = new Sequence(0);
 
   EncoderLoop(
       RingBuffer<LogEventSlot> ring,
@@ -100,12 +103,12 @@ final class EncoderLoop {
 
   /** How many events of the ring are done with. */
   long encoded() {
-    return encoded;
+    return encoded.get();
   }
 
   /** Rows of the batch that is being filled. */
-  int openRows() {
-    return openRows;
+  long openRows() {
+    return openRows.get();
   }
 
   /** Rows of our own, which never were in the ring. */
@@ -118,7 +121,7 @@ final class EncoderLoop {
       encodeAll();
       reportLosses();
       batcher.close();
-      openRows = 0;
+      openRows.set(0);
     } catch (Exception e) {
       // Only an interrupt gets here: the batcher handles every other exception by itself.
       problems.problem("the encoder was interrupted; nothing more is written", e);
@@ -135,8 +138,8 @@ final class EncoderLoop {
     while (true) {
       boolean last = closed;
       boolean busy = poller.poll(handler) == EventPoller.PollState.PROCESSING;
-      batcher.closeIfDue(!busy && encoded - batcher.rows() < flushUpTo);
-      openRows = batcher.rows();
+      batcher.closeIfDue(!busy && encoded.get() - batcher.rows() < flushUpTo);
+      openRows.set(batcher.rows());
       if (busy) {
         pauses = 0;
         continue;
@@ -159,7 +162,7 @@ final class EncoderLoop {
         ledger.lost(LossCause.FAILED, slot.level(), 1);
       }
     } finally {
-      openRows = batcher.rows();
+      openRows.set(batcher.rows());
       done(slot, sequence);
     }
     return (sequence & 63) != 63;
@@ -168,7 +171,7 @@ final class EncoderLoop {
   private void done(LogEventSlot slot, long sequence) {
     budget.release(slot.reservedBytes());
     slot.clear();
-    encoded = sequence + 1;
+    encoded.set(sequence + 1);
   }
 
   private void pause(int pauses) {
@@ -178,7 +181,7 @@ final class EncoderLoop {
     }
     idle = true;
     // The flag is up before this look: whoever claimed earlier is seen, whoever later wakes us.
-    boolean nothingClaimed = ring.getCursor() + 1 == encoded && !closed;
+    boolean nothingClaimed = ring.getCursor() + 1 == encoded.get() && !closed;
     LockSupport.parkNanos(nothingClaimed ? longPauseNanos : SHORT_PAUSE_NANOS);
     idle = false;
   }
@@ -199,7 +202,8 @@ final class EncoderLoop {
   private void awaitLatePublishers() {
     long start = System.nanoTime();
     giveUpTheRest();
-    while (ring.getCursor() + 1 != encoded && System.nanoTime() - start < LATE_PUBLISHER_NANOS) {
+    while (ring.getCursor() + 1 != encoded.get()
+        && System.nanoTime() - start < LATE_PUBLISHER_NANOS) {
       LockSupport.parkNanos(SHORT_PAUSE_NANOS);
       giveUpTheRest();
     }
@@ -227,7 +231,7 @@ final class EncoderLoop {
     if (report != null) {
       batcher.add(report);
       report.clear();
-      openRows = batcher.rows();
+      openRows.set(batcher.rows());
     }
   }
 }

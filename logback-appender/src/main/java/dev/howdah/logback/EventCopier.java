@@ -3,11 +3,14 @@ package dev.howdah.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.ContextValue;
+import dev.howdah.event.EventSnapshot;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.Placeholders;
 import dev.howdah.event.ThrowableInfo;
 import dev.howdah.pipeline.EventPipeline;
 import java.time.Instant;
@@ -26,7 +29,7 @@ import org.slf4j.event.KeyValuePair;
 final class EventCopier {
 
   private static final int MAX_MARKERS = 64;
-  private static final Object[] NO_VALUES = {};
+  private static final Object[] NO_ENTRIES = {};
 
   private final HowdahConfig config;
 
@@ -46,42 +49,64 @@ final class EventCopier {
 
   /** Throws only before a slot is claimed; the caller then counts the event as failed. */
   void copy(ILoggingEvent event, dev.howdah.event.Level level, EventPipeline pipeline) {
-    String formatted = event.getFormattedMessage();
-    String message =
-        formatted == null ? null : ContextValue.limited(formatted, config.maxMessageLength());
-    Map<String, String> mdc = config.includeMDC() ? event.getMDCPropertyMap() : Map.of();
-    List<KeyValuePair> pairs = config.includeKeyValues() ? event.getKeyValuePairs() : null;
-    @Nullable Object[] values = values(pairs);
-    ThrowableInfo throwable = throwable(event.getThrowableProxy());
-    StackTraceElement[] caller = config.includeCallerData() ? event.getCallerData() : null;
-
-    long sequence = pipeline.claim(level, bytes(message, mdc, values, throwable));
+    EventSnapshot snapshot = snapshot(event);
+    long sequence = pipeline.claim(level, snapshot.bytes());
     if (sequence == EventPipeline.REFUSED) {
       return;
     }
     try {
       LogEventSlot slot = pipeline.slot(sequence);
-      slot.head(level, micros(event), event.getLoggerName(), event.getThreadName());
-      slot.message(message, hasArguments(event) ? event.getMessage() : null);
-      slot.contextMap(mdc);
-      for (int i = 0; i < values.length; i++) {
-        slot.keyValue(String.valueOf(pairs.get(i).key), values[i]);
-      }
-      if (config.includeMarkers() && event.getMarkerList() != null) {
-        for (Marker marker : event.getMarkerList()) {
-          marker(marker, slot);
-        }
-      }
-      if (throwable != null) {
-        slot.throwable(throwable);
-      }
-      if (caller != null && caller.length > 0) {
-        slot.caller(caller[0]);
-      }
+      slot.snapshot(snapshot);
       slot.filled();
     } finally {
       pipeline.publish(sequence);
     }
+  }
+
+  private EventSnapshot snapshot(ILoggingEvent event) {
+    @Nullable Object[] arguments = laterArguments(event);
+    StackTraceElement[] caller = config.includeCallerData() ? event.getCallerData() : null;
+    return new EventSnapshot(
+        micros(event),
+        event.getLoggerName(),
+        event.getThreadName(),
+        arguments == null ? message(event) : null,
+        hasArguments(event) ? event.getMessage() : null,
+        arguments,
+        config.includeMDC() ? event.getMDCPropertyMap() : Map.of(),
+        entries(event),
+        config.includeMarkers() ? markers(event.getMarkerList()) : List.of(),
+        throwable(event.getThrowableProxy()),
+        caller != null && caller.length > 0 ? caller[0] : null);
+  }
+
+  private @Nullable String message(ILoggingEvent event) {
+    String formatted = event.getFormattedMessage();
+    return formatted == null ? null : ContextValue.limited(formatted, config.maxMessageLength());
+  }
+
+  /**
+   * A copy of the arguments when the encoder can put them into the message as well as this thread;
+   * null when the message has to be made now, or an event of the user's makes its own.
+   */
+  private @Nullable Object @Nullable [] laterArguments(ILoggingEvent event) {
+    if (event.getClass() != LoggingEvent.class || !hasArguments(event)) {
+      return null;
+    }
+    String template = event.getMessage();
+    if (template == null || !Placeholders.areIn(template)) {
+      return null;
+    }
+    Object[] arguments = event.getArgumentArray();
+    long most = template.length();
+    for (Object argument : arguments) {
+      int length = Placeholders.length(argument);
+      if (length < 0) {
+        return null;
+      }
+      most += length;
+    }
+    return most > config.maxMessageLength() ? null : arguments.clone();
   }
 
   private static boolean hasArguments(ILoggingEvent event) {
@@ -89,15 +114,19 @@ final class EventCopier {
     return arguments != null && arguments.length > 0;
   }
 
-  private @Nullable Object[] values(@Nullable List<KeyValuePair> pairs) {
+  /** Keys and what can't change any more of their values, by turns. */
+  private @Nullable Object[] entries(ILoggingEvent event) {
+    List<KeyValuePair> pairs = config.includeKeyValues() ? event.getKeyValuePairs() : null;
     if (pairs == null || pairs.isEmpty()) {
-      return NO_VALUES;
+      return NO_ENTRIES;
     }
-    @Nullable Object[] values = new Object[pairs.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = ContextValue.snapshot(pairs.get(i).value, config.maxContextLength());
+    @Nullable Object[] entries = new Object[2 * pairs.size()];
+    for (int i = 0; i < entries.length; i += 2) {
+      KeyValuePair pair = pairs.get(i / 2);
+      entries[i] = String.valueOf(pair.key);
+      entries[i + 1] = ContextValue.snapshot(pair.value, config.maxContextLength());
     }
-    return values;
+    return entries;
   }
 
   private static long micros(ILoggingEvent event) {
@@ -107,17 +136,28 @@ final class EventCopier {
         : instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
   }
 
+  private static List<String> markers(@Nullable List<Marker> markers) {
+    if (markers == null || markers.isEmpty()) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    for (Marker marker : markers) {
+      add(marker, names);
+    }
+    return names;
+  }
+
   /** A marker and those it refers to; a marker may refer to itself through others. */
   // Deprecated for what writes to markers: SLF4J has no other way to read the references.
   @SuppressWarnings("deprecation")
-  private static void marker(Marker marker, LogEventSlot slot) {
+  private static void add(Marker marker, List<String> names) {
     String name = String.valueOf(marker.getName());
-    if (slot.markers().size() >= MAX_MARKERS || slot.markers().contains(name)) {
+    if (names.size() >= MAX_MARKERS || names.contains(name)) {
       return;
     }
-    slot.marker(name);
+    names.add(name);
     for (Iterator<Marker> others = marker.iterator(); others.hasNext(); ) {
-      marker(others.next(), slot);
+      add(others.next(), names);
     }
   }
 
@@ -154,20 +194,5 @@ final class EventCopier {
         cause == null ? null : fromProxy(cause, depth + 1),
         suppressed,
         repeated);
-  }
-
-  private static long bytes(
-      @Nullable String message,
-      Map<String, String> mdc,
-      @Nullable Object[] values,
-      @Nullable ThrowableInfo throwable) {
-    long bytes = ContextValue.textBytes(message);
-    for (Map.Entry<String, String> entry : mdc.entrySet()) {
-      bytes += ContextValue.bytes(entry.getKey(), entry.getValue());
-    }
-    for (Object value : values) {
-      bytes += ContextValue.bytes(null, value);
-    }
-    return throwable == null ? bytes : bytes + throwable.bytes();
   }
 }

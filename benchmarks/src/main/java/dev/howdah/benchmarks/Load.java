@@ -1,0 +1,20 @@
+package dev.howdah.benchmarks;
+
+/** How fast the calls of {@link CallerBenchmark} follow each other. */
+public enum Load {
+  /** Bursts that fit into every ring, each after the last one is dealt with. */
+  BURSTS("bursts"),
+
+  /** Without a pause: a full ring makes the threads wait. */
+  SUSTAINED("sustained");
+
+  private final String label;
+
+  Load(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+}
