@@ -96,7 +96,7 @@ final class CallerComparison implements Comparison {
   private static void add(Turn turn, RunResult result, Samples samples) {
     String contender = turn.contender();
     double calls = JmhRound.secondary(result, "calls");
-    double callsOfBurst = CallerBenchmark.BURST / turn.threads();
+    int callsOfBurst = CallerBenchmark.BURST / turn.threads();
     Statistics times = result.getSecondaryResults().get(CallTimes.NAME).getStatistics();
     samples.add(contender, COST, JmhRound.secondary(result, "cpu") / calls);
     samples.add(contender, "ns/call", JmhRound.secondary(result, "nanos") / calls);

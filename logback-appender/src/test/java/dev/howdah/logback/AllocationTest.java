@@ -16,10 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 class AllocationTest {
 
   /**
-   * 534 on JDK 17, of which Logback and SLF4J need some 350 for the event, its arguments and its
-   * key-values. With an appender that only formats the message it is 670.
+   * 534 to 574 were measured on JDK 17, by how much the compiler left out. An appender that only
+   * formats the message makes it 670.
    */
-  private static final double MOST_BYTES_PER_EVENT = 600;
+  private static final double MOST_BYTES_PER_EVENT = 640;
 
   private final TestDatabase db;
   @TempDir Path directory;
