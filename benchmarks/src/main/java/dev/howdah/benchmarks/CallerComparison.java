@@ -100,11 +100,9 @@ final class CallerComparison implements Comparison {
     Statistics times = result.getSecondaryResults().get(CallTimes.NAME).getStatistics();
     samples.add(contender, COST, JmhRound.secondary(result, "cpu") / calls);
     samples.add(contender, "ns/call", JmhRound.secondary(result, "nanos") / calls);
-    for (double percentile : List.of(50.0, 99.0, 99.9)) {
+    for (String percentile : List.of("50", "99", "99.9")) {
       samples.add(
-          contender,
-          "p%s ns".formatted(percentile % 1 == 0 ? (int) percentile : percentile),
-          times.getPercentile(percentile));
+          contender, "p" + percentile + " ns", times.getPercentile(Double.parseDouble(percentile)));
     }
     samples.add(contender, "B/call, caller", JmhRound.secondary(result, "bytes") / calls);
     samples.add(
