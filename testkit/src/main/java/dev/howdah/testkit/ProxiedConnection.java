@@ -30,6 +30,8 @@ public final class ProxiedConnection {
   private final Traffic traffic;
   private final Map<Direction, Long> passed = new EnumMap<>(Direction.class);
   private final Map<Direction, Long> unanswered = new EnumMap<>(Direction.class);
+  private @Nullable Direction last;
+  private long roundTrips;
   private @Nullable Plan plan;
   private @Nullable Fault fault;
 
@@ -51,6 +53,16 @@ public final class ProxiedConnection {
    */
   public synchronized long passed(Direction direction) {
     return passed.get(direction);
+  }
+
+  /**
+   * Counts how often the server was asked and answered: bytes to it, then bytes from it. What one
+   * side sends while the other is silent counts once, in however many portions it passes.
+   *
+   * @return how many answers have begun to pass so far
+   */
+  public synchronized long roundTrips() {
+    return roundTrips;
   }
 
   /** {@return the fault that has struck, or null while the connection works} */
@@ -113,6 +125,10 @@ public final class ProxiedConnection {
       passed.merge(direction, (long) delivered, Long::sum);
       unanswered.merge(direction, (long) delivered, Long::sum);
       unanswered.put(direction.opposite(), 0L);
+      if (direction == Direction.TO_CLIENT && last == Direction.TO_SERVER) {
+        roundTrips++;
+      }
+      last = direction;
       due = due(direction);
       // Before the last byte is out: no answer to it may pass.
       fault = due;

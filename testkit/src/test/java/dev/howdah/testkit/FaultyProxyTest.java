@@ -47,6 +47,17 @@ class FaultyProxyTest {
   }
 
   @Test
+  void eachAnswerIsARoundTrip() throws IOException {
+    try (Socket client = connect()) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(echoed(client, 'a')).isEqualTo('a');
+      }
+
+      assertThat(proxy.connections().get(0).roundTrips()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void aPausedConnectionIsSilentAndGoesOnWhereItStopped() throws IOException {
     try (Socket client = connect()) {
       assertThat(echoed(client, 'a')).isEqualTo('a');
