@@ -17,6 +17,7 @@ public final class Bench {
           new ThroughputComparison(),
           new GroupingComparison(),
           new CacheComparison(),
+          new CacheChurnComparison(),
           new NotifyComparison());
 
   private Bench() {}
