@@ -25,6 +25,7 @@ public final class Bench {
           new StartComparison(),
           new GroupingComparison(),
           new CacheComparison(),
+          new CacheChurnComparison(),
           new NotifyComparison(),
           new QueryComparison(),
           new StorageComparison(),

@@ -41,6 +41,12 @@ final class CacheComparison implements Comparison {
         "entries",
         "%,d of %d characters; MGET reads %d"
             .formatted(CacheOperation.KEYS, CacheOperation.VALUE.length(), CacheOperation.MANY));
+    // Embedded binaries are made small, -Os: up to a quarter slower than those of packages.
+    conditions.put(
+        "server",
+        "compiled with "
+            + database.value(
+                "SELECT substring(setting FROM '.*(-O\\w)') FROM pg_config WHERE name = 'CFLAGS'"));
     conditions.put("rounds", "%d, turns of %,d ms".formatted(rounds, turnNanos / 1_000_000));
     List<CachePeer> peers = new ArrayList<>();
     try {
@@ -81,6 +87,7 @@ final class CacheComparison implements Comparison {
                 builder
                     .schema("near_cache")
                     .nearCache(NearCacheSettings.entries(2L * CacheOperation.KEYS))));
+    peers.add(new PlainTablePeer(database, MOST_THREADS));
     peers.add(new RoundTripPeer(database, MOST_THREADS));
     return peers;
   }
@@ -120,10 +127,9 @@ final class CacheComparison implements Comparison {
     return samples;
   }
 
-  /** Copies in memory, and what a round trip is, are shown by reading alone. */
+  /** Copies in memory are shown by reading alone. */
   private static boolean takesPart(CachePeer peer, CacheOperation operation) {
-    boolean readsOnly = peer.label().equals(NEAR) || peer.label().equals(RoundTripPeer.LABEL);
-    return !readsOnly || operation == CacheOperation.GET;
+    return !peer.label().equals(NEAR) || operation == CacheOperation.GET;
   }
 
   /** The row of the same operation and threads that this one is compared with. */

@@ -19,10 +19,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.core.type.TypeReference;
 
 /** Copies in memory, and how they stay true. The one who writes has none, and writes elsewhere. */
 @PostgresTest
 class NearCacheTest {
+
+  record User(int id, String name) {}
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final NearCacheSettings QUICK =
@@ -76,6 +79,21 @@ class NearCacheTest {
         .containsExactly(Map.entry("a", 1), Map.entry("b", 2));
     assertThat(cache.getOrCompute("b", Integer.class, HOUR, () -> 3)).isEqualTo(2);
     assertThat(cache.stats().nearHits()).isEqualTo(5);
+  }
+
+  @Test
+  void whatCannotChangeIsMadeOnceAndWhatCanIsMadeForEachCaller() {
+    writer.set("user", new User(1, "Ada"));
+    writer.set("names", List.of("Ada"));
+    copyOf("user");
+    copyOf("names");
+
+    assertThat(cache.get("user", User.class)).isSameAs(cache.get("user", User.class));
+    assertThat(cache.get("user")).hasToString("{\"id\":1,\"name\":\"Ada\"}");
+    assertThat(cache.get("user", User.class)).isEqualTo(new User(1, "Ada"));
+    List<String> mine = cache.get("names", new TypeReference<List<String>>() {});
+    mine.clear();
+    assertThat(cache.get("names", new TypeReference<List<String>>() {})).containsExactly("Ada");
   }
 
   @Test

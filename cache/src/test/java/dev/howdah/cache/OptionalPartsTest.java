@@ -19,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 @PostgresTest
 class OptionalPartsTest {
 
-  /** An application that has neither copies in memory nor Spring. */
+  /** An application that has neither copies in memory, Spring nor Micrometer. */
   static final class PlainProgram {
     private PlainProgram() {}
 

@@ -28,11 +28,13 @@ class PostgresCacheTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
+  private final TestDatabase database;
   private final HikariDataSource pool;
   private final PostgresCache cache;
   private final TestClock clock;
 
   PostgresCacheTest(TestDatabase database) {
+    this.database = database;
     pool = TestPool.of(database);
     cache = PostgresCache.open(pool);
     clock = new TestClock(database);
@@ -86,6 +88,15 @@ class PostgresCacheTest {
     assertThatThrownBy(() -> cache.getBytes("json"))
         .isInstanceOf(CacheException.class)
         .hasMessage("'json' holds JSON, not bytes: use get");
+  }
+
+  @Test
+  void aRowThatSomebodyMadeWithoutAValueIsJsonsNull() {
+    database.execute("INSERT INTO howdah_cache.cache_entries (key) VALUES ('bare')");
+
+    assertThat(cache.getJson("bare")).isEqualTo("null");
+    assertThat(cache.get("bare", String.class)).isNull();
+    assertThatThrownBy(() -> cache.increment("bare")).isInstanceOf(CacheException.class);
   }
 
   @Test

@@ -33,7 +33,10 @@ final class CacheSnippet {
   private static String program(String statements) {
     return """
         import dev.howdah.cache.*;
+        import dev.howdah.cache.micrometer.*;
         import dev.howdah.cache.spring.*;
+        import io.micrometer.core.instrument.*;
+        import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
         import java.sql.Connection;
         import java.time.Duration;
         import java.util.*;

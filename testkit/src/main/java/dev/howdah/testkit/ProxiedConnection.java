@@ -56,9 +56,10 @@ public final class ProxiedConnection {
   }
 
   /**
-   * Counts how often the client has spoken, each time after the server had.
+   * Counts how often the server was asked and answered: bytes to it, then bytes from it. What one
+   * side sends while the other is silent counts once, in however many portions it passes.
    *
-   * @return how many times; what is sent without an answer in between is one
+   * @return how many answers have begun to pass so far
    */
   public synchronized long roundTrips() {
     return roundTrips;
@@ -121,11 +122,13 @@ public final class ProxiedConnection {
         return;
       }
       delivered = beforePlanned(direction, count);
-      roundTrips += direction == Direction.TO_SERVER && last != direction ? 1 : 0;
-      last = direction;
       passed.merge(direction, (long) delivered, Long::sum);
       unanswered.merge(direction, (long) delivered, Long::sum);
       unanswered.put(direction.opposite(), 0L);
+      if (direction == Direction.TO_CLIENT && last == Direction.TO_SERVER) {
+        roundTrips++;
+      }
+      last = direction;
       due = due(direction);
       // Before the last byte is out: no answer to it may pass.
       fault = due;

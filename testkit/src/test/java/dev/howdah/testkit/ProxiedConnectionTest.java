@@ -76,7 +76,7 @@ class ProxiedConnectionTest {
   }
 
   @Test
-  void aRoundTripBeginsWhenTheClientSpeaksAfterTheServer() throws IOException {
+  void eachAnswerIsARoundTripHoweverMuchWasSentForIt() throws IOException {
     for (int i = 0; i < 2; i++) {
       send(client, 10);
       assertThat(server.getInputStream().readNBytes(10)).hasSize(10);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.howdah.cache.micrometer;
+
+import org.jspecify.annotations.NullMarked;
