@@ -81,7 +81,8 @@ final class VariantsComparison implements Comparison {
         == 1;
   }
 
-  private static void measure(
+  /** Has Howdah write the rows, and copies them into each variant by turns. */
+  static void measure(
       List<Variant> variants, LogLines lines, Scale scale, TestDatabase database, Samples samples)
       throws SQLException {
     try (HowdahLogback howdah = HowdahLogback.blocking(database)) {

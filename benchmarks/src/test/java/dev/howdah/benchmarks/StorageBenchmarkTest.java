@@ -10,7 +10,7 @@ class StorageBenchmarkTest {
   @Test
   void anEventTakesLessThanInDbAppendersTables() throws Exception {
     // Facts that are not the same in all would end the run.
-    Samples samples = new StorageComparison().run("a test", 20_000).samples();
+    Samples samples = new StorageComparison().run("a test", 10_000).samples();
 
     assertThat(samples.contenders()).hasSize(6);
     for (String what : new String[] {StorageComparison.PLAIN, StorageComparison.STACKS}) {
