@@ -9,6 +9,14 @@ import java.util.stream.IntStream;
 /** An operation of a cache, on a random one of its keys. */
 enum CacheOperation {
   GET {
+    /**
+     * Copies in memory have grown too old since the last turn: what is timed is not their making.
+     */
+    @Override
+    void prepare(CachePeer cache) {
+      cache.getAll(IntStream.range(0, KEYS).mapToObj(CacheOperation::key).toList());
+    }
+
     @Override
     void runOn(CachePeer cache, int i) {
       if (cache.get(randomKey()).length() != VALUE.length()) {
