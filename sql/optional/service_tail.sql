@@ -1,7 +1,7 @@
 -- Finds the last events of a service that logs little among others that log much, in the form that docs/queries.md has
 -- under "By service": for each of its instances WHERE instance_id = … ORDER BY seq DESC LIMIT 100.
 --
--- What it costs: a COPY runs at about 0.75 of its speed with the default indexes, WAL grows by a quarter and each row by
+-- What it costs: a COPY runs at 0.75 to 0.9 of its speed with the default indexes, WAL grows by a quarter and each row by
 -- 32 bytes (bin/bench variants). Without it the tail of a service with one event in 10,000 reads a million rows; one with
 -- a share of 5 % or more is found in the tail of all, and needs no index.
 --

@@ -2,6 +2,7 @@ package dev.howdah.benchmarks;
 
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -79,7 +80,7 @@ final class StorageComparison implements Comparison {
   }
 
   private static void measure(
-      String what, LogLines lines, int events, int everyNth, Samples samples) {
+      String what, LogLines lines, int events, int everyNth, Samples samples) throws IOException {
     TestDatabase database = PostgresServer.shared().createDatabase();
     Bytes empty;
     try (HowdahLogback howdah = HowdahLogback.blocking(database)) {

@@ -3,6 +3,7 @@ package dev.howdah.benchmarks;
 import dev.howdah.testkit.EmbeddedServer;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.TestDatabase;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -84,7 +85,7 @@ final class VariantsComparison implements Comparison {
   /** Has Howdah write the rows, and copies them into each variant by turns. */
   static void measure(
       List<Variant> variants, LogLines lines, Scale scale, TestDatabase database, Samples samples)
-      throws SQLException {
+      throws IOException, SQLException {
     try (HowdahLogback howdah = HowdahLogback.blocking(database)) {
       new LinesWithErrors(howdah, lines).write(scale.events(), 100);
     }
