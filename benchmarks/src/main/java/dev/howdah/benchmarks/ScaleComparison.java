@@ -77,7 +77,7 @@ final class ScaleComparison implements Comparison {
       TestDatabase database, SessionWatch watch, Scale scale) {
     List<QuietInstances.Seen> seen = new ArrayList<>();
     for (int count : scale.quiet()) {
-      database.execute("TRUNCATE monitoring.log_events");
+      EmptyTable.make(database, "monitoring.log_events");
       try (QuietInstances instances = new QuietInstances(database, watch, count)) {
         seen.add(instances.log(1, scale.beats()));
         seen.add(instances.log(count == scale.quiet().get(0) ? 100 : 20, scale.beats()));
@@ -117,8 +117,7 @@ final class ScaleComparison implements Comparison {
         for (int i = 0; i < count; i++) {
           instances.add(HowdahLogback.blocking(database));
         }
-        database.execute("TRUNCATE monitoring.log_events");
-        database.execute("CHECKPOINT");
+        EmptyTable.make(database, "monitoring.log_events");
         ServerCpu server = ServerCpu.of(database);
         watch.restart();
         long wal = QuietInstances.walPosition(database);

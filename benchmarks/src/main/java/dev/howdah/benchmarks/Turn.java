@@ -42,8 +42,7 @@ record Turn(TestDatabase database, ServerCpu server, Samples samples) {
   }
 
   void take(Contender contender) throws Exception {
-    database.execute("TRUNCATE " + contender.table() + " CASCADE");
-    database.execute("CHECKPOINT");
+    EmptyTable.make(database, contender.table());
     contender.prepare();
     double serverBefore = server.seconds();
     long before = Machine.cpuNanos();
