@@ -59,6 +59,10 @@ final class QueryComparison implements Comparison {
     database.execute("VACUUM ANALYZE");
     Samples samples = new Samples();
     ask(Question.ofDefaults(scale.rows(), seed()), scale.rounds(), database, samples);
+    String forAll = "ALTER DATABASE " + database.name() + " SET enable_seqscan = ";
+    database.execute(forAll + "off");
+    ask(List.of(Question.traceByBloom(scale.rows())), scale.rounds(), database, samples);
+    database.execute(forAll + "on");
     database.execute(
         "SET search_path TO monitoring, public; " + resource("/optional/service_tail.sql"));
     database.execute("CREATE INDEX ON naive.logs (service, logged_at); ANALYZE");

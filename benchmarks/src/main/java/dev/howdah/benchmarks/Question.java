@@ -34,9 +34,20 @@ record Question(String name, String sql, String naive) {
   private static final String COLUMNS = "SELECT logged_at, level, logger, message FROM %s.logs ";
   private static final String LATEST = " ORDER BY logged_at DESC LIMIT 100";
 
+  /** A trace by the bloom filters, which the planner takes only where a scan is forbidden. */
+  static Question traceByBloom(int rows) {
+    String sql = COLUMNS + "WHERE " + traceId(rows) + " ORDER BY logged_at";
+    return new Question(
+        "trace id, enable_seqscan off", sql.formatted("monitoring"), sql.formatted("naive"));
+  }
+
+  private static String traceId(int rows) {
+    return "trace_id = md5('" + rows / 20 + "')";
+  }
+
   /** Those of a schema with the default indexes. */
   static List<Question> ofDefaults(int rows, List<String> seed) {
-    String traceId = "trace_id = md5('" + rows / 20 + "')";
+    String traceId = traceId(rows);
     List<Question> questions = new ArrayList<>();
     questions.add(tail("tail of 100", "logged_at > now() - interval '1 day'"));
     questions.add(

@@ -13,7 +13,7 @@ class QueryBenchmarkTest {
     // A different number of rows in the naive table would end the run.
     Samples samples = new QueryComparison().run("a test", new Scale(30_000, 1)).samples();
 
-    assertThat(samples.contenders()).hasSize(2 * 15);
+    assertThat(samples.contenders()).hasSize(2 * 16);
     assertThat(samples.spread("tail, service of 20 %", QueryComparison.PARTITIONS).max())
         .isBetween(1.0, 2.0);
     assertThat(samples.spread(QueryComparison.WITH_INDEX, QueryComparison.BUFFERS).max())
