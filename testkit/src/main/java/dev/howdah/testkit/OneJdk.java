@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.Tag;
 
 /**
- * Tests of what PostgreSQL does, of SQL, or of large numbers: no JDK differs in them, and they take
- * minutes. A build that runs its tests on a second JDK leaves them out there.
+ * Tests of what PostgreSQL does, of SQL, of settings, or of large numbers: no JDK differs in them,
+ * and they take minutes. A build that runs its tests on a second JDK leaves them out there.
  */
 @Tag("one-jdk")
 @Inherited

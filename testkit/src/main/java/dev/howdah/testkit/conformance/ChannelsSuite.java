@@ -2,6 +2,7 @@ package dev.howdah.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * settings; one that is wrong is told of once and left out, and all else starts. No secret of
  * theirs is in any status message.
  */
+@OneJdk
 public abstract class ChannelsSuite extends ConformanceSuite {
 
   private static final String SECRET = "hush-hush-42-hush-hush";

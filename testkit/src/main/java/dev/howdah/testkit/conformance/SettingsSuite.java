@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.howdah.testkit.EmbeddedServer;
 import dev.howdah.testkit.FaultyProxy;
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * setting, its value and what would be right. The application goes on, and where the mistake is
  * mended while it runs, what was logged until then arrives.
  */
+@OneJdk
 public abstract class SettingsSuite extends ConformanceSuite {
 
   private static final String SECRET = "hush-hush-42";
