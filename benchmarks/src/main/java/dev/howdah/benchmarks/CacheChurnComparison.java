@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.cache.PostgresCache;
 import dev.howdah.testkit.PostgresServer;
@@ -88,12 +87,7 @@ final class CacheChurnComparison implements Comparison {
    */
   private static long inSessionsOfTheirOwn(TestDatabase database, Work work, long updates)
       throws Exception {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(THREADS);
-    try (HikariDataSource pool = new HikariDataSource(config);
+    try (HikariDataSource pool = JdbcPool.plain(database, THREADS);
         PostgresCache cache = PostgresCache.open(pool)) {
       work.on(cache);
     }

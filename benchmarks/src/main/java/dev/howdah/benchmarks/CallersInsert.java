@@ -32,11 +32,6 @@ final class CallersInsert implements Insertion {
   }
 
   @Override
-  public String table() {
-    return "monitoring.log_events";
-  }
-
-  @Override
   public void warn(String message) {
     insert("WARN", message);
   }

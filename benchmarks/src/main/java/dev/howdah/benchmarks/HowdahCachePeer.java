@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.cache.CacheBuilder;
 import dev.howdah.cache.PostgresCache;
@@ -22,12 +21,7 @@ final class HowdahCachePeer implements CachePeer {
   HowdahCachePeer(
       String label, TestDatabase database, int threads, UnaryOperator<CacheBuilder> settings) {
     this.label = label;
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(threads + 1);
-    pool = new HikariDataSource(config);
+    pool = JdbcPool.plain(database, threads + 1);
     cache = settings.apply(PostgresCache.builder(pool)).open();
   }
 

@@ -16,11 +16,6 @@ record HowdahInsertion(String name, HowdahLogback howdah, Logger logger) impleme
   }
 
   @Override
-  public String table() {
-    return "monitoring.log_events";
-  }
-
-  @Override
   public void warn(String message) {
     logger.warn(message);
   }

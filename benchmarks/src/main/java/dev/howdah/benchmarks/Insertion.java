@@ -7,7 +7,9 @@ interface Insertion extends AutoCloseable {
   String name();
 
   /** {@return the table that has the rows} */
-  String table();
+  default String table() {
+    return "monitoring.log_events";
+  }
 
   /** Brings an event of level WARN there, which is looked for. */
   void warn(String message);

@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
@@ -28,12 +27,7 @@ final class PlainTablePeer implements CachePeer {
         CREATE UNLOGGED TABLE plain_entries (key text COLLATE "C" PRIMARY KEY, value text)
         WITH (fillfactor = 70)
         """);
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(threads);
-    pool = new HikariDataSource(config);
+    pool = JdbcPool.plain(database, threads);
   }
 
   @Override

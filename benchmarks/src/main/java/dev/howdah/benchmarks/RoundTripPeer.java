@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
@@ -21,12 +20,7 @@ final class RoundTripPeer implements CachePeer {
   private final HikariDataSource pool;
 
   RoundTripPeer(TestDatabase database, int threads) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(database.url());
-    config.setUsername(database.username());
-    config.setPassword(database.password());
-    config.setMaximumPoolSize(threads);
-    pool = new HikariDataSource(config);
+    pool = JdbcPool.plain(database, threads);
   }
 
   @Override
