@@ -93,6 +93,29 @@ public final class ByteBuilder {
   }
 
   /**
+   * Appends a whole number in decimal digits, without making a text of it.
+   *
+   * @param value any
+   */
+  public void putDecimal(long value) {
+    if (value < 0) {
+      put('-');
+    }
+    // Counted down below zero: the least long has no positive counterpart.
+    long rest = value < 0 ? value : -value;
+    int digits = 1;
+    for (long left = rest / 10; left != 0; left /= 10) {
+      digits++;
+    }
+    ensure(digits);
+    length += digits;
+    for (int at = length - 1; digits > 0; at--, digits--) {
+      bytes[at] = (byte) ('0' - rest % 10);
+      rest /= 10;
+    }
+  }
+
+  /**
    * Appends text known to be ASCII.
    *
    * @param text characters below U+0080

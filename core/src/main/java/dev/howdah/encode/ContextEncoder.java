@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -31,6 +32,8 @@ final class ContextEncoder {
   private final Set<String> idKeys;
   private final int maxBytes;
 
+  private final MapEntries mapEntries = new MapEntries();
+
   private @Nullable String traceId;
   private @Nullable String spanId;
 
@@ -54,13 +57,13 @@ final class ContextEncoder {
     out.put(JSONB_VERSION);
     out.put('{');
     int start = out.length();
-    int entriesCut = contextMap(slot.contextMap(), out, start);
+    int entriesCut = mapEntries.write(slot.contextMap(), out, start);
     entriesCut += keyValues(slot, out, start);
     markers(slot.markers(), out, start);
     caller(slot.caller(), out, start);
     if (entriesCut > 0) {
       key("howdah.cut", out, start);
-      out.putAscii(Integer.toString(entriesCut));
+      out.putDecimal(entriesCut);
     }
     if (out.length() == start) {
       out.truncate(lengthAt);
@@ -72,15 +75,28 @@ final class ContextEncoder {
     return entriesCut > 0;
   }
 
-  private int contextMap(@Nullable Map<String, String> map, ByteBuilder out, int start) {
-    if (map == null || map.isEmpty()) {
-      return 0;
+  /** Writes the MDC: unlike an iterator over a read-only map, without an object for each entry. */
+  private final class MapEntries implements BiConsumer<String, String> {
+
+    private ByteBuilder out = new ByteBuilder(0);
+    private int start;
+    private int cut;
+
+    /** Returns how many entries were cut. */
+    int write(@Nullable Map<String, String> map, ByteBuilder to, int startsAt) {
+      cut = 0;
+      if (map != null) {
+        out = to;
+        start = startsAt;
+        map.forEach(this);
+      }
+      return cut;
     }
-    int entriesCut = 0;
-    for (Map.Entry<String, String> entry : map.entrySet()) {
-      entriesCut += entry(entry.getKey(), entry.getValue(), out, start);
+
+    @Override
+    public void accept(String key, String value) {
+      cut += entry(key, value, out, start);
     }
-    return entriesCut;
   }
 
   private int keyValues(LogEventSlot slot, ByteBuilder out, int start) {
@@ -127,6 +143,8 @@ final class ContextEncoder {
     }
     if (value == null || value instanceof Boolean) {
       out.putAscii(String.valueOf(value));
+    } else if (value instanceof Long || value instanceof Integer) {
+      out.putDecimal(((Number) value).longValue());
     } else if (value instanceof BigDecimal decimal && Math.abs((long) decimal.scale()) > 300) {
       text(decimal.toString(), out, room);
     } else {

@@ -60,6 +60,17 @@ class ByteBuilderTest {
   }
 
   @Test
+  void aDecimalIsWhatJavaPrints() {
+    for (int shift = 0; shift < Long.SIZE; shift++) {
+      for (long value : new long[] {random.nextLong() >> shift, Long.MIN_VALUE >> shift, -shift}) {
+        ByteBuilder bytes = new ByteBuilder(1);
+        bytes.putDecimal(value);
+        assertThat(text(bytes)).isEqualTo(Long.toString(value));
+      }
+    }
+  }
+
+  @Test
   void numbersAreBigEndian() {
     ByteBuilder bytes = new ByteBuilder(1);
     bytes.putShort(0x0102);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.pipeline.EventPipeline;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -44,9 +46,17 @@ final class FixedEvents {
         "payment of %d.99 for order %d accepted by %s"
             .formatted(100 + i % 900, 100_000 + i, LETTERS.charAt(i % SITES)),
         template);
-    slot.contextMap(Map.of("trace_id", "%032x".formatted(1_000_000L + i / 10), "user_id", user(i)));
+    slot.contextMap(mdc("%032x".formatted(1_000_000L + i / 10), user(i)));
     slot.keyValue("duration_ms", 100 + i % USERS);
     slot.filled();
+  }
+
+  /** Of the kind that Logback's MDC hands out. */
+  private static Map<String, String> mdc(String traceId, String user) {
+    Map<String, String> mdc = new HashMap<>();
+    mdc.put("trace_id", traceId);
+    mdc.put("user_id", user);
+    return Collections.unmodifiableMap(mdc);
   }
 
   private static String user(int i) {
