@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 
 /** How large the cache's table is after many SETs of keys that were there before. */
 final class CacheChurnComparison implements Comparison {
@@ -91,7 +92,12 @@ final class CacheChurnComparison implements Comparison {
         PostgresCache cache = PostgresCache.open(pool)) {
       work.on(cache);
     }
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (database.count("SELECT n_tup_upd " + STATISTICS) < updates) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "after a minute the server has not counted %,d updates".formatted(updates));
+      }
       Thread.sleep(20);
     }
     return updates;

@@ -32,11 +32,22 @@ final class CacheComparison implements Comparison {
 
   @Override
   public Report run(Options options) throws Exception {
-    int rounds = options.quick() ? 1 : 3;
-    long turnNanos = TimeUnit.MILLISECONDS.toNanos(options.quick() ? 300 : 1_000);
+    return options.quick()
+        ? run("bin/bench cache --quick", 1, 300, THREADS)
+        : run("bin/bench cache", 3, 1_000, THREADS);
+  }
+
+  /**
+   * Measures.
+   *
+   * @param rounds how many times each
+   * @param turnMillis how long an operation of one contender is repeated
+   * @param threads by how many threads, in turn
+   */
+  Report run(String command, int rounds, int turnMillis, int... threads) throws Exception {
     TestDatabase database = PostgresServer.shared().createDatabase();
-    Map<String, String> conditions =
-        Machine.conditions("bin/bench cache" + (options.quick() ? " --quick" : ""), database);
+    Map<String, String> conditions = Machine.conditions(command, database);
+    long turnNanos = TimeUnit.MILLISECONDS.toNanos(turnMillis);
     conditions.put(
         "entries",
         "%,d of %d characters; MGET reads %d"
@@ -47,12 +58,12 @@ final class CacheComparison implements Comparison {
         "compiled with "
             + database.value(
                 "SELECT substring(setting FROM '.*(-O\\w)') FROM pg_config WHERE name = 'CFLAGS'"));
-    conditions.put("rounds", "%d, turns of %,d ms".formatted(rounds, turnNanos / 1_000_000));
+    conditions.put("rounds", "%d, turns of %,d ms".formatted(rounds, turnMillis));
     List<CachePeer> peers = new ArrayList<>();
     try {
       peers.addAll(peers(database, conditions));
       peers.forEach(CacheComparison::fill);
-      Samples samples = measure(peers, rounds, turnNanos);
+      Samples samples = measure(peers, rounds, turnNanos, threads);
       boolean redis = peers.get(0) instanceof RedisPeer;
       return new Report(
           name(), conditions, samples, row -> yardstick(row, redis ? RedisPeer.LABEL : UNLOGGED));
@@ -100,8 +111,8 @@ final class CacheComparison implements Comparison {
     peer.setAll(values);
   }
 
-  private static Samples measure(List<CachePeer> peers, int rounds, long turnNanos)
-      throws Exception {
+  private static Samples measure(
+      List<CachePeer> peers, int rounds, long turnNanos, int[] threadCounts) throws Exception {
     for (CacheOperation operation : CacheOperation.values()) {
       for (CachePeer peer : peers) {
         // Warms up, is not counted.
@@ -111,14 +122,16 @@ final class CacheComparison implements Comparison {
     Samples samples = new Samples();
     for (int round = 0; round < rounds; round++) {
       for (CacheOperation operation : CacheOperation.values()) {
-        for (int threads : THREADS) {
+        for (int threads : threadCounts) {
           for (CachePeer peer : peers) {
             if (takesPart(peer, operation)) {
-              CacheTurn.Latencies seen = new CacheTurn(peer, operation, threads, turnNanos).run();
+              CacheTurn.Seen seen = new CacheTurn(peer, operation, threads, turnNanos).run();
               String row = "%s, %d, %s".formatted(operation, threads, peer.label());
               samples.add(row, "p50 µs", seen.micros(0.5));
               samples.add(row, "p99 µs", seen.micros(0.99));
               samples.add(row, "ops/s", seen.operationsPerSecond());
+              samples.add(row, "JVM CPU µs/op", seen.clientCpuMicros());
+              samples.add(row, "server CPU µs/op", seen.serverCpuMicros());
             }
           }
         }

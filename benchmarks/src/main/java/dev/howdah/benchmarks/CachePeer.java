@@ -21,6 +21,9 @@ interface CachePeer extends AutoCloseable {
 
   void increment(String key);
 
+  /** {@return seconds of processor time of its server so far; NaN where nobody knows} */
+  double serverCpuSeconds();
+
   @Override
   void close();
 }

@@ -25,9 +25,11 @@ record CacheTurn(CachePeer cache, CacheOperation operation, int threads, long na
    *
    * @param sorted each operation's time in nanoseconds, shortest first
    * @param nanos how long all of them took
+   * @param clientCpu seconds of processor time of this JVM meanwhile
+   * @param serverCpu the same of the server; NaN where nobody knows
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Latencies(long[] sorted, long nanos) {
+  record Seen(long[] sorted, long nanos, double clientCpu, double serverCpu) {
 
     double micros(double quantile) {
       return sorted[(int) (quantile * (sorted.length - 1))] / 1_000.0;
@@ -36,9 +38,17 @@ record CacheTurn(CachePeer cache, CacheOperation operation, int threads, long na
     double operationsPerSecond() {
       return sorted.length * 1e9 / nanos;
     }
+
+    double clientCpuMicros() {
+      return clientCpu * 1e6 / sorted.length;
+    }
+
+    double serverCpuMicros() {
+      return serverCpu * 1e6 / sorted.length;
+    }
   }
 
-  Latencies run() throws Exception {
+  Seen run() throws Exception {
     operation.prepare(cache);
     ExecutorService pool = Executors.newFixedThreadPool(threads);
     try {
@@ -49,6 +59,8 @@ record CacheTurn(CachePeer cache, CacheOperation operation, int threads, long na
             start.await();
             return times(calls);
           };
+      double serverBefore = cache.serverCpuSeconds();
+      double clientBefore = Machine.cpuNanos() / 1e9;
       List<Future<long[]>> running = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         running.add(pool.submit(work));
@@ -57,8 +69,10 @@ record CacheTurn(CachePeer cache, CacheOperation operation, int threads, long na
       for (Future<long[]> thread : running) {
         all.add(thread.get());
       }
+      double clientCpu = Machine.cpuNanos() / 1e9 - clientBefore;
+      double serverCpu = cache.serverCpuSeconds() - serverBefore;
       long[] sorted = all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-      return new Latencies(sorted, nanos);
+      return new Seen(sorted, nanos, clientCpu, serverCpu);
     } finally {
       pool.shutdownNow();
     }

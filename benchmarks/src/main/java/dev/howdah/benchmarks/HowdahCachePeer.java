@@ -16,11 +16,13 @@ final class HowdahCachePeer implements CachePeer {
 
   private final String label;
   private final HikariDataSource pool;
+  private final ServerCpu cpu;
   private final PostgresCache cache;
 
   HowdahCachePeer(
       String label, TestDatabase database, int threads, UnaryOperator<CacheBuilder> settings) {
     this.label = label;
+    cpu = ServerCpu.of(database);
     pool = JdbcPool.plain(database, threads + 1);
     cache = settings.apply(PostgresCache.builder(pool)).open();
   }
@@ -58,6 +60,11 @@ final class HowdahCachePeer implements CachePeer {
   @Override
   public void increment(String key) {
     cache.increment(key, 1, HOUR);
+  }
+
+  @Override
+  public double serverCpuSeconds() {
+    return cpu.seconds();
   }
 
   @Override

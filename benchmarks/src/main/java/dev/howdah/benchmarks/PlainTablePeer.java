@@ -19,7 +19,15 @@ final class PlainTablePeer implements CachePeer {
   /** Its name in the table. */
   static final String LABEL = "plain table";
 
+  private static final String UPSERT =
+      """
+      INSERT INTO plain_entries (key, value)
+      VALUES (?, ?)
+      ON CONFLICT (key) DO UPDATE SET value = excluded.value
+      """;
+
   private final HikariDataSource pool;
+  private final ServerCpu cpu;
 
   PlainTablePeer(TestDatabase database, int threads) {
     database.execute(
@@ -27,6 +35,7 @@ final class PlainTablePeer implements CachePeer {
         CREATE UNLOGGED TABLE plain_entries (key text COLLATE "C" PRIMARY KEY, value text)
         WITH (fillfactor = 70)
         """);
+    cpu = ServerCpu.of(database);
     pool = JdbcPool.plain(database, threads);
   }
 
@@ -48,11 +57,7 @@ final class PlainTablePeer implements CachePeer {
   @Override
   public void set(String key, String value) {
     run(
-        """
-        INSERT INTO plain_entries (key, value)
-        VALUES (?, ?)
-        ON CONFLICT (key) DO UPDATE SET value = excluded.value
-        """,
+        UPSERT,
         statement -> {
           statement.setString(1, key);
           statement.setString(2, value);
@@ -62,7 +67,16 @@ final class PlainTablePeer implements CachePeer {
 
   @Override
   public void setAll(Map<String, String> values) {
-    values.forEach(this::set);
+    run(
+        UPSERT,
+        statement -> {
+          for (Map.Entry<String, String> entry : values.entrySet()) {
+            statement.setString(1, entry.getKey());
+            statement.setString(2, entry.getValue());
+            statement.addBatch();
+          }
+          return statement.executeBatch();
+        });
   }
 
   @Override
@@ -99,6 +113,11 @@ final class PlainTablePeer implements CachePeer {
           statement.setString(1, key);
           return texts(statement).get(0);
         });
+  }
+
+  @Override
+  public double serverCpuSeconds() {
+    return cpu.seconds();
   }
 
   @Override

@@ -116,6 +116,15 @@ final class RedisPeer implements CachePeer {
   }
 
   @Override
+  public double serverCpuSeconds() {
+    return server
+        .info()
+        .totalCpuDuration()
+        .map(duration -> duration.toNanos() / 1e9)
+        .orElse(Double.NaN);
+  }
+
+  @Override
   public void close() {
     client.close();
     server.destroy();

@@ -18,8 +18,10 @@ final class RoundTripPeer implements CachePeer {
   static final String LABEL = "SELECT 1";
 
   private final HikariDataSource pool;
+  private final ServerCpu cpu;
 
   RoundTripPeer(TestDatabase database, int threads) {
+    cpu = ServerCpu.of(database);
     pool = JdbcPool.plain(database, threads);
   }
 
@@ -63,6 +65,11 @@ final class RoundTripPeer implements CachePeer {
   @Override
   public void increment(String key) {
     get(key);
+  }
+
+  @Override
+  public double serverCpuSeconds() {
+    return cpu.seconds();
   }
 
   @Override
