@@ -2,16 +2,23 @@ package dev.howdah;
 
 import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.postgres.OwnPool;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /**
  * The source of connections that the settings ask for: the application's own, or a small pool that
- * is opened when it is asked for.
+ * is opened when it is asked for, and when logging is ready for what the pool logs itself.
  *
  * @param config the settings
+ * @param ready whether the logging framework has started
  */
-record ConfiguredDataSource(HowdahConfig config) implements Supplier<DataSource> {
+record ConfiguredDataSource(HowdahConfig config, BooleanSupplier ready)
+    implements Supplier<DataSource> {
+
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long LOOK_MILLIS = 5;
 
   @Override
   public DataSource get() {
@@ -19,6 +26,7 @@ record ConfiguredDataSource(HowdahConfig config) implements Supplier<DataSource>
     if (given != null) {
       return given;
     }
+    awaitLogging();
     HikariConfig hikari = new HikariConfig();
     HikariConfig tuned = config.hikari();
     if (tuned != null) {
@@ -39,5 +47,17 @@ record ConfiguredDataSource(HowdahConfig config) implements Supplier<DataSource>
         url == null ? "none" : Setting.URL.shown(url),
         config.connectionTimeout().toMillis(),
         config.socketTimeout().toMillis());
+  }
+
+  /** For a while: a framework that hangs must not keep events from the database. */
+  private void awaitLogging() {
+    long end = System.nanoTime() + PATIENCE_NANOS;
+    try {
+      while (!ready.getAsBoolean() && System.nanoTime() < end) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

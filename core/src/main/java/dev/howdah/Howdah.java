@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +56,7 @@ public final class Howdah implements AutoCloseable {
   private final Thread shutdownHook = new Thread(this::drain, "howdah-shutdown");
   private boolean closed;
 
-  private Howdah(HowdahConfig config, PipelineListener listener) {
+  private Howdah(HowdahConfig config, PipelineListener listener, BooleanSupplier ready) {
     this.config = config;
     ProblemReporter problems = new ProblemReporter(listener);
     instance =
@@ -77,7 +78,8 @@ public final class Howdah implements AutoCloseable {
         new BatchQueue(maxBatches(), journal, config.journal() == JournalMode.ALWAYS, problems);
     pipeline = new EventPipeline(pipelineOptions(), encoder, queue, ledger, problems);
     Database database =
-        new Database(databaseOptions(config), instance, new ConfiguredDataSource(config), problems);
+        new Database(
+            databaseOptions(config), instance, new ConfiguredDataSource(config, ready), problems);
     errorGroups =
         new ErrorGroups(database, config.schema(), config.service(), config.environment());
     RejectFolder rejects = new RejectFolder(home.resolve("rejects"), problems);
@@ -100,7 +102,22 @@ public final class Howdah implements AutoCloseable {
    * @return the running Howdah; to be closed
    */
   public static Howdah start(HowdahConfig config, PipelineListener listener) {
-    Howdah howdah = new Howdah(config, listener);
+    return start(config, listener, () -> true);
+  }
+
+  /**
+   * Starts the threads and returns at once, for an appender that is started while its framework is
+   * not ready yet: a pool of Howdah's own, which logs by that framework too, is opened when it is,
+   * or after ten seconds. Events are accepted from now on.
+   *
+   * @param config how it is set up
+   * @param listener told of trouble and of what was done
+   * @param ready whether the logging framework has started; asked on Howdah's own threads
+   * @return the running Howdah; to be closed
+   */
+  public static Howdah start(
+      HowdahConfig config, PipelineListener listener, BooleanSupplier ready) {
+    Howdah howdah = new Howdah(config, listener, ready);
     howdah.pipeline.start();
     howdah.writer.start();
     howdah.dispatcher.start();

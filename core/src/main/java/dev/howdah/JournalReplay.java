@@ -58,7 +58,7 @@ public record JournalReplay(long rows, boolean isComplete) {
         new Database(
             Howdah.databaseOptions(config),
             instance(folder),
-            new ConfiguredDataSource(config),
+            new ConfiguredDataSource(config, () -> true),
             problems);
     try {
       Replay replay =

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ final class NumberedEvents implements AutoCloseable {
    * @param settings beside those that make it try again soon; the url is a must
    */
   NumberedEvents(Path directory, Map<String, String> settings) {
+    this(directory, settings, () -> true);
+  }
+
+  /** With a logging framework that may not be ready yet. */
+  NumberedEvents(Path directory, Map<String, String> settings, BooleanSupplier ready) {
     HowdahConfig.Builder config =
         HowdahConfig.builder()
             .set("directory", directory.toString())
@@ -46,7 +52,7 @@ final class NumberedEvents implements AutoCloseable {
             .set("onFullTimeout", "1 min")
             .set("shutdownTimeout", "1 s");
     settings.forEach(config::set);
-    howdah = Howdah.start(config.build(), new Remembering());
+    howdah = Howdah.start(config.build(), new Remembering(), ready);
   }
 
   /** The settings that lead to a database as its superuser. */

@@ -23,11 +23,15 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ContextEncoder {
 
+  /** Made with the first object, not when the application starts. */
+  private static final class Tokens {
+    private static final JsonFactory FACTORY = new JsonFactory();
+  }
+
   private static final int MAX_DEPTH = 32;
   private static final int MAX_NUMBER_LENGTH = 300;
   private static final int JSONB_VERSION = 1;
 
-  private final JsonFactory json = new JsonFactory();
   private final Redaction redaction;
   private final Set<String> idKeys;
   private final int maxBytes;
@@ -180,7 +184,7 @@ final class ContextEncoder {
   private boolean object(byte[] utf8, ByteBuilder out, int room) {
     int start = out.length();
     try (JsonParser parser =
-        json.createParser(tools.jackson.core.ObjectReadContext.empty(), utf8)) {
+        Tokens.FACTORY.createParser(tools.jackson.core.ObjectReadContext.empty(), utf8)) {
       parser.nextToken();
       return tree(parser, out, 0, room);
     } catch (JacksonException e) {

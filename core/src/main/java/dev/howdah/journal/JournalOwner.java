@@ -28,25 +28,23 @@ public record JournalOwner(
     long pid,
     Instant startedAt) {
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   /** All but the instance's id, which has a field of its own in the header. */
   byte[] toJson() {
     // A tree, not a bound record: that would need reflection, of which a native image is not told.
-    ObjectNode json = JSON.createObjectNode();
+    ObjectNode json = JsonMapper.shared().createObjectNode();
     json.put("service", service);
     json.put("environment", environment);
     json.put("release", release);
     json.put("host", host);
     json.put("pid", pid);
     json.put("startedAt", startedAt.toString());
-    return JSON.writeValueAsBytes(json);
+    return JsonMapper.shared().writeValueAsBytes(json);
   }
 
   /** Null when the text says something else. Fields that a later version adds are passed over. */
   static @Nullable JournalOwner fromJson(long instanceId, byte[] json) {
     try {
-      JsonNode node = JSON.readTree(json);
+      JsonNode node = JsonMapper.shared().readTree(json);
       String service = text(node, "service");
       String startedAt = text(node, "startedAt");
       if (service == null || startedAt == null) {

@@ -22,8 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Outbox {
 
-  private static final JsonMapper JSON = new JsonMapper();
-
   private final Database database;
   private final String service;
   private final @Nullable String environment;
@@ -61,7 +59,7 @@ final class Outbox {
       statement.setString(3, channel.name());
       statement.setString(4, channel.notifier().kind());
       statement.setBoolean(5, channel.notifier().followsUp());
-      statement.setString(6, JSON.writeValueAsString(columns(channel.rules())));
+      statement.setString(6, JsonMapper.shared().writeValueAsString(columns(channel.rules())));
       try (ResultSet result = statement.executeQuery()) {
         result.next();
         return result.getObject(1, UUID.class);
@@ -124,7 +122,7 @@ final class Outbox {
         row.getString("dedupe_key"),
         row.getObject("created_at", OffsetDateTime.class).toInstant(),
         row.getLong("group_id"),
-        JSON.readTree(row.getString("facts")),
+        JsonMapper.shared().readTree(row.getString("facts")),
         occurrence(row));
   }
 
@@ -136,7 +134,7 @@ final class Outbox {
     String context = row.getString("context");
     return new Message.Occurrence(
         row.getString("message"),
-        JSON.readTree(context == null ? "{}" : context),
+        JsonMapper.shared().readTree(context == null ? "{}" : context),
         row.getString("trace_id"),
         row.getString("host"),
         stackTrace);

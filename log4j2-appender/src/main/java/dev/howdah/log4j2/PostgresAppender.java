@@ -12,6 +12,7 @@ import dev.howdah.pipeline.EventPipeline;
 import dev.howdah.pipeline.PipelineStats;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.Core;
 import org.apache.logging.log4j.core.LogEvent;
@@ -55,7 +56,10 @@ public final class PostgresAppender extends AbstractAppender {
 
   /** What a start needs: without it the appender stays stopped. */
   record Blueprint(
-      List<String> identity, HowdahConfig config, @Nullable PipelineListener listener) {}
+      List<String> identity,
+      HowdahConfig config,
+      @Nullable PipelineListener listener,
+      BooleanSupplier ready) {}
 
   PostgresAppender(PostgresBuilder builder, @Nullable Blueprint blueprint) {
     super(
@@ -86,7 +90,10 @@ public final class PostgresAppender extends AbstractAppender {
     }
     shared =
         SharedHowdah.of(
-            plan.identity(), plan.config(), new ToldListener(StatusMessage::tell, plan.listener()));
+            plan.identity(),
+            plan.config(),
+            new ToldListener(StatusMessage::tell, plan.listener()),
+            plan.ready());
     super.start();
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.appender.db.ColumnMapping;
 import org.apache.logging.log4j.core.appender.db.jdbc.ColumnConfig;
@@ -150,11 +151,14 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
               + " does not use <ColumnMapping> and <Column>: Howdah's table has its own columns",
           null);
     }
+    LoggerContext context = context();
     try {
       HowdahConfig config = config();
       PipelineListener hears = listener == null ? newListener() : listener;
       return new PostgresAppender(
-          this, new PostgresAppender.Blueprint(identity(config), config, hears));
+          this,
+          new PostgresAppender.Blueprint(
+              identity(config), config, hears, () -> context == null || !context.isStarting()));
     } catch (IllegalArgumentException e) {
       StatusMessage.tell("appender " + getName() + " does not start: " + e.getMessage(), null);
       return new PostgresAppender(this, null);
@@ -226,14 +230,15 @@ public final class PostgresBuilder extends AbstractAppender.Builder<PostgresBuil
     }
   }
 
+  private @Nullable LoggerContext context() {
+    return getConfiguration() == null ? null : getConfiguration().getLoggerContext();
+  }
+
   /** The same for configurations that need not be told apart; may hold secrets. */
   private List<String> identity(HowdahConfig config) {
-    String context =
-        getConfiguration() == null || getConfiguration().getLoggerContext() == null
-            ? ""
-            : getConfiguration().getLoggerContext().getName();
+    LoggerContext context = context();
     return List.of(
-        String.valueOf(context),
+        context == null ? "" : String.valueOf(context.getName()),
         getName(),
         config.toString(),
         String.valueOf(config.url()),

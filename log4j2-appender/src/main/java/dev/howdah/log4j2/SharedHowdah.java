@@ -8,6 +8,7 @@ import dev.howdah.notify.Notifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /**
  * A running Howdah that outlives its appender: when Log4j2 reads its configuration again it starts
@@ -38,11 +39,15 @@ final class SharedHowdah {
    * Starts a Howdah, or takes part in the one that runs under that identity. To be released by each
    * who got it.
    */
-  static SharedHowdah of(List<String> identity, HowdahConfig config, PipelineListener listener) {
+  static SharedHowdah of(
+      List<String> identity,
+      HowdahConfig config,
+      PipelineListener listener,
+      BooleanSupplier ready) {
     synchronized (RUNNING) {
       SharedHowdah shared = RUNNING.get(identity);
       if (shared == null) {
-        shared = new SharedHowdah(identity, config, Howdah.start(config, listener));
+        shared = new SharedHowdah(identity, config, Howdah.start(config, listener, ready));
         RUNNING.put(identity, shared);
       } else {
         shared.closeNotifiersMadeInVain(config);

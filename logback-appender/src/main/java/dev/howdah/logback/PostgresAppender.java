@@ -27,6 +27,8 @@ import java.util.function.Supplier;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.helpers.SubstituteLoggerFactory;
 
 /**
  * Puts log events into PostgreSQL, without ever making the application wait for the database.
@@ -74,7 +76,9 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
       HowdahConfig config = config();
       runningChannels = config.channels();
       copier = new EventCopier(config);
-      howdah = Howdah.start(config, new ToldListener(this::addWarn, listener));
+      howdah =
+          Howdah.start(
+              config, new ToldListener(this::addWarn, listener), PostgresAppender::isSlf4jReady);
       started = true;
     } catch (IllegalArgumentException e) {
       // A warning: an error would stop the start of a Spring Boot application.
@@ -158,6 +162,13 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   /** Those of the last start. */
   List<NotificationChannel> channels() {
     return runningChannels;
+  }
+
+  /**
+   * Not while it initialises Logback, and thereby us: what the pool logs then ends in a warning.
+   */
+  static boolean isSlf4jReady() {
+    return !(LoggerFactory.getILoggerFactory() instanceof SubstituteLoggerFactory);
   }
 
   private HowdahConfig config() {
