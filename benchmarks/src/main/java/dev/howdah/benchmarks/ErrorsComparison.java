@@ -35,7 +35,7 @@ final class ErrorsComparison implements Comparison {
   public Report run(Options options) throws Exception {
     String command = "bin/bench errors" + (options.quick() ? " --quick" : "");
     List<Integer> bugs = List.of(1, 50, 5_000);
-    return run(command, options.quick() ? new Scale(20_000, 3, bugs) : new Scale(200_000, 7, bugs));
+    return run(command, options.quick() ? new Scale(10_000, 3, bugs) : new Scale(50_000, 5, bugs));
   }
 
   Report run(String command, Scale scale) throws Exception {

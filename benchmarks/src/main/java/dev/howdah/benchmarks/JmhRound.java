@@ -24,7 +24,7 @@ record JmhRound(int rounds, int warmUps, int iterations) {
 
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
   private static final JmhRound QUICK = new JmhRound(2, 6, 2);
-  private static final JmhRound FULL = new JmhRound(5, 12, 12);
+  private static final JmhRound FULL = new JmhRound(5, 8, 8);
 
   static JmhRound of(Options options) {
     return options.quick() ? QUICK : FULL;

@@ -39,7 +39,7 @@ final class LatencyComparison implements Comparison {
   @Override
   public Report run(Options options) throws Exception {
     String command = "bin/bench latency" + (options.quick() ? " --quick" : "");
-    return run(command, options.quick() ? new Scale(2, 40) : new Scale(5, 200));
+    return run(command, options.quick() ? new Scale(2, 40) : new Scale(3, 100));
   }
 
   Report run(String command, Scale scale) throws Exception {

@@ -35,7 +35,7 @@ final class OutageComparison implements Comparison {
   @Override
   public Report run(Options options) throws Exception {
     String command = "bin/bench outage" + (options.quick() ? " --quick" : "");
-    return run(command, options.quick() ? new Scale(200_000, 3, 5) : new Scale(500_000, 7, 20));
+    return run(command, options.quick() ? new Scale(200_000, 3, 5) : new Scale(500_000, 5, 10));
   }
 
   Report run(String command, Scale scale) throws Exception {

@@ -48,7 +48,7 @@ final class ScaleComparison implements Comparison {
         command,
         options.quick()
             ? new Scale(80_000, 2, 12, List.of(8, 16, 32))
-            : new Scale(400_000, 7, 80, List.of(8, 16, 32, 64)));
+            : new Scale(400_000, 5, 40, List.of(8, 16, 32, 64)));
   }
 
   Report run(String command, Scale scale) throws Exception {

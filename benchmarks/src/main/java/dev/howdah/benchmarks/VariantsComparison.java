@@ -48,7 +48,7 @@ final class VariantsComparison implements Comparison {
   @Override
   public Report run(Options options) throws Exception {
     String command = "bin/bench variants" + (options.quick() ? " --quick" : "");
-    return run(command, options.quick() ? new Scale(50_000, 3) : new Scale(300_000, 7));
+    return run(command, options.quick() ? new Scale(50_000, 3) : new Scale(200_000, 5));
   }
 
   Report run(String command, Scale scale) throws Exception {
