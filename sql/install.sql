@@ -143,4 +143,16 @@ INSERT INTO schema_migrations (version, name, checksum)
 VALUES (11, 'V011__first_range.sql', '0be65ad1b4a6cd563e1e9ecd2cdce5bfff3fed618debc06e575d7afecd40a54e');
 \endif
 
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 12) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 12 AND checksum <> 'a6c19e1b78edbc0415a3673e7e61a24f33a52b935e2af7ec56fa752ec6103554') AS changed
+\gset
+\if :changed
+\warn 'V012__trace.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V012__trace.sql differs from what was installed";
+\elif :missing
+\ir migrations/V012__trace.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (12, 'V012__trace.sql', 'a6c19e1b78edbc0415a3673e7e61a24f33a52b935e2af7ec56fa752ec6103554');
+\endif
+
 COMMIT;

@@ -13,6 +13,11 @@ WHERE e.id = '0b5c1a52-9a7f-4a53-8d1c-0d4c4a3f5a11'  -- yours
   AND l.logged_at > now() - interval '25 hours'
 ORDER BY l.logged_at, l.seq;
 
+-- What did one request log, in all services?
+SELECT logged_at, service, level, logger, message
+FROM monitoring.trace('trace-1')  -- yours
+ORDER BY logged_at, seq;
+
 -- Which errors were logged without an exception, so that they are no issue?
 SELECT service, logger, coalesce(template, message) AS said, count(*) AS events, max(logged_at) AS last
 FROM monitoring.logs

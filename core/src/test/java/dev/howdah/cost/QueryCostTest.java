@@ -1,13 +1,16 @@
 package dev.howdah.cost;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.howdah.postgres.Migrator;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +24,8 @@ import tools.jackson.databind.json.JsonMapper;
 @PostgresTest
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QueryCostTest {
+
+  private static final int DAYS = 10;
 
   private final TestDatabase db;
 
@@ -41,10 +46,10 @@ class QueryCostTest {
         FROM generate_series(1, 3) n;
         INSERT INTO call_sites (site_id, logger, template)
         SELECT n, 'com.example.Logger' || n, 'order {} of {}' FROM generate_series(1, 50) n;
-        INSERT INTO log_events (logged_at, instance_id, seq, site_id, level, thread, message, context)
+        INSERT INTO log_events (logged_at, instance_id, seq, site_id, level, thread, message, context, trace_id)
         SELECT now() - (100000 - n) * interval '8 seconds', 1 + n % 3, n, 1 + n % 50,
                (CASE n % 20 WHEN 0 THEN 'WARN' WHEN 1 THEN 'DEBUG' ELSE 'INFO' END)::log_level,
-               'exec-' || n % 10, 'order ' || n || ' of ann', '{"user_id": "ann"}'
+               'exec-' || n % 10, 'order ' || n || ' of ann', '{"user_id": "ann"}', md5((n / 20)::text)
         FROM generate_series(1, 100000) n;
         INSERT INTO error_groups (group_id, fingerprint, service, environment, title, first_seen, last_seen, occurrences)
         SELECT n, 'v1:' || n, 'checkout', 'production', 'bug ' || n, now() - interval '10 days', now(), 50
@@ -82,6 +87,27 @@ class QueryCostTest {
         .as("pages read for '%s': measured %d, allowed %d", question, measured, allowed)
         .isPositive()
         .isLessThanOrEqualTo(allowed);
+  }
+
+  @Test
+  void aTraceIsLookedForInTheBloomFilters() {
+    assertThat(db.query("SELECT message FROM monitoring.trace(md5('2500'))"))
+        .hasSize(20)
+        .startsWith(List.of("order 50000 of ann"))
+        .endsWith(List.of("order 50019 of ann"));
+
+    // A session tells the server what it used when it ends; each day with rows is asked once.
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        db.count(
+                            """
+                            SELECT sum(idx_scan)
+                            FROM pg_stat_user_indexes
+                            WHERE indexrelname LIKE 'log_events_p%_trace_id_site_id_idx'
+                            """))
+                    .isGreaterThanOrEqualTo(DAYS));
   }
 
   private long pagesReadBy(String sql) {

@@ -78,14 +78,14 @@ class SchemaTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(11);
+    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(12);
   }
 
   @Test
   void installSqlHoldsEveryMigrationWithItsChecksum() throws IOException {
     String install = resource("install.sql");
     List<Migrator.Migration> migrations = new Migrator(SCHEMA).migrations();
-    assertThat(migrations).hasSize(11);
+    assertThat(migrations).hasSize(12);
     for (Migrator.Migration migration : migrations) {
       assertThat(install).contains("\\ir migrations/" + migration.name());
       assertThat(install).contains("'" + migration.name() + "', '" + migration.checksum() + "'");
