@@ -2,6 +2,7 @@ package dev.howdah.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a team decides from the command line is what the database has. */
+@OneJdk
 @PostgresTest
 class ErrorsChangeTest {
 

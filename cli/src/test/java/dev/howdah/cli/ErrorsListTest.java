@@ -2,6 +2,7 @@ package dev.howdah.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@OneJdk
 @PostgresTest
 class ErrorsListTest {
 

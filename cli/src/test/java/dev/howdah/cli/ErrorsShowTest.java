@@ -2,6 +2,7 @@ package dev.howdah.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@OneJdk
 @PostgresTest
 class ErrorsShowTest {
 

@@ -3,6 +3,7 @@ package dev.howdah.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.howdah.testkit.OneJdk;
 import dev.howdah.testkit.PostgresTest;
 import dev.howdah.testkit.TestDatabase;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OneJdk
 @PostgresTest
 class TailCommandTest {
 
