@@ -29,12 +29,12 @@ final class FlywaySnippet {
     assertThat(
             db.query(
                 """
-                SELECT DISTINCT proconfig
+                SELECT DISTINCT proconfig[1]
                 FROM pg_proc
                 WHERE pronamespace = 'monitoring'::regnamespace
                   AND proname NOT IN ('is_one_of', 'is_wanted', 'issue_facts')
                 """))
-        .hasToString("[[{\"search_path=monitoring, pg_temp\"}]]");
+        .hasToString("[[search_path=monitoring, pg_temp]]");
 
     log(db);
     assertThat(db.count("SELECT count(*) FROM monitoring.logs")).isEqualTo(1);
