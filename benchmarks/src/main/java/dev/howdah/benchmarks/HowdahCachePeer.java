@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.cache.CacheBuilder;
 import dev.howdah.cache.PostgresCache;
 import dev.howdah.testkit.TestDatabase;
@@ -10,26 +9,16 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Howdah's cache, with one connection for each thread. */
-final class HowdahCachePeer implements CachePeer {
+final class HowdahCachePeer extends PostgresPeer {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
-  private final String label;
-  private final HikariDataSource pool;
-  private final ServerCpu cpu;
   private final PostgresCache cache;
 
   HowdahCachePeer(
       String label, TestDatabase database, int threads, UnaryOperator<CacheBuilder> settings) {
-    this.label = label;
-    cpu = ServerCpu.of(database);
-    pool = JdbcPool.plain(database, threads + 1);
+    super(label, database, threads + 1);
     cache = settings.apply(PostgresCache.builder(pool)).open();
-  }
-
-  @Override
-  public String label() {
-    return label;
   }
 
   @Override
@@ -63,13 +52,8 @@ final class HowdahCachePeer implements CachePeer {
   }
 
   @Override
-  public double serverCpuSeconds() {
-    return cpu.seconds();
-  }
-
-  @Override
   public void close() {
     cache.close();
-    pool.close();
+    super.close();
   }
 }

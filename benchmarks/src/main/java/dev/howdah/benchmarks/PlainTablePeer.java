@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -14,7 +13,7 @@ import java.util.Map;
  * No cache: a table of a key and a text, by the same pool and driver, without anything that makes a
  * cache of it. What is left of an operation's time beyond it is Howdah's.
  */
-final class PlainTablePeer implements CachePeer {
+final class PlainTablePeer extends PostgresPeer {
 
   /** Its name in the table. */
   static final String LABEL = "plain table";
@@ -26,22 +25,13 @@ final class PlainTablePeer implements CachePeer {
       ON CONFLICT (key) DO UPDATE SET value = excluded.value
       """;
 
-  private final HikariDataSource pool;
-  private final ServerCpu cpu;
-
   PlainTablePeer(TestDatabase database, int threads) {
+    super(LABEL, database, threads);
     database.execute(
         """
         CREATE UNLOGGED TABLE plain_entries (key text COLLATE "C" PRIMARY KEY, value text)
         WITH (fillfactor = 70)
         """);
-    cpu = ServerCpu.of(database);
-    pool = JdbcPool.plain(database, threads);
-  }
-
-  @Override
-  public String label() {
-    return LABEL;
   }
 
   @Override
@@ -113,16 +103,6 @@ final class PlainTablePeer implements CachePeer {
           statement.setString(1, key);
           return texts(statement).get(0);
         });
-  }
-
-  @Override
-  public double serverCpuSeconds() {
-    return cpu.seconds();
-  }
-
-  @Override
-  public void close() {
-    pool.close();
   }
 
   private interface Work<R> {

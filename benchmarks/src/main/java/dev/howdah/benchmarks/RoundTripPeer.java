@@ -1,6 +1,5 @@
 package dev.howdah.benchmarks;
 
-import com.zaxxer.hikari.HikariDataSource;
 import dev.howdah.testkit.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,22 +11,13 @@ import java.util.Map;
 /**
  * No cache: a statement that does nothing, by the same pool and driver. What no operation can beat.
  */
-final class RoundTripPeer implements CachePeer {
+final class RoundTripPeer extends PostgresPeer {
 
   /** Its name in the table. */
   static final String LABEL = "SELECT 1";
 
-  private final HikariDataSource pool;
-  private final ServerCpu cpu;
-
   RoundTripPeer(TestDatabase database, int threads) {
-    cpu = ServerCpu.of(database);
-    pool = JdbcPool.plain(database, threads);
-  }
-
-  @Override
-  public String label() {
-    return LABEL;
+    super(LABEL, database, threads);
   }
 
   @Override
@@ -65,15 +55,5 @@ final class RoundTripPeer implements CachePeer {
   @Override
   public void increment(String key) {
     get(key);
-  }
-
-  @Override
-  public double serverCpuSeconds() {
-    return cpu.seconds();
-  }
-
-  @Override
-  public void close() {
-    pool.close();
   }
 }

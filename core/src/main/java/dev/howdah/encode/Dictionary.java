@@ -148,7 +148,7 @@ final class Dictionary {
 
   private void introduce(long id, String logger, @Nullable String template, ByteBuilder out) {
     out.putAscii(out.length() == 0 ? "{\"id\":" : ",{\"id\":");
-    out.putAscii(Long.toString(id));
+    out.putDecimal(id);
     out.putAscii(",\"logger\":");
     out.putJsonString(logger, logger.length());
     if (template != null) {

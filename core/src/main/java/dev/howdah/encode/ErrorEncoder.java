@@ -244,7 +244,7 @@ final class ErrorEncoder {
     }
     ByteBuilder out = batch.groups();
     out.putAscii(out.length() == 0 ? "{\"id\":" : ",{\"id\":");
-    out.putAscii(Long.toString(group.id()));
+    out.putDecimal(group.id());
     putField(out, "fingerprint", group.fingerprint().value());
     putField(out, "type", group.exceptionType());
     putField(out, "title", redaction.clean(group.fingerprint().title()));
@@ -266,7 +266,7 @@ final class ErrorEncoder {
     ByteBuilder out = batch.counts();
     for (ErrorGroup group : inBatch) {
       out.putAscii(out.length() == 0 ? "{\"id\":" : ",{\"id\":");
-      out.putAscii(Long.toString(group.id()));
+      out.putDecimal(group.id());
       out.putAscii(",\"n\":" + group.count());
       out.putAscii(",\"first\":" + group.first());
       out.putAscii(",\"last\":" + group.last() + "}");

@@ -29,10 +29,8 @@ public final class ContextValue {
    */
   public record Json(@SuppressWarnings("ArrayRecordComponent") byte[] utf8) {}
 
-  /**
-   * Made with the first object: it would be a third of the time of an application's first event.
-   */
-  private static final class Objects {
+  /** Made with the first object, not when the application starts. */
+  private static final class ObjectJson {
 
     // An object without properties says more by its toString() than by {}. An enum within an object
     // is its name, as one that stands alone.
@@ -112,7 +110,7 @@ public final class ContextValue {
   private static Object json(Object value, int maxLength) {
     try {
       BoundedBytes out = new BoundedBytes(maxLength);
-      Objects.MAPPER.writeValue(out, value);
+      ObjectJson.MAPPER.writeValue(out, value);
       return new Json(out.toByteArray());
     } catch (Throwable e) {
       rethrowIfFatal(e);
