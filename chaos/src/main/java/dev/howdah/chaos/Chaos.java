@@ -108,7 +108,7 @@ public final class Chaos {
       return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       e.getCause().printStackTrace();
-      return failed(e.getCause().toString());
+      return failed(withCauses(e.getCause()));
     } catch (TimeoutException e) {
       String where = List.of(thread.getStackTrace()).toString();
       task.cancel(true);
@@ -118,6 +118,15 @@ public final class Chaos {
       task.cancel(true);
       return failed("interrupted");
     }
+  }
+
+  /** The trace may be lost in a long log; what is said of the scenario tells the cause too. */
+  private static String withCauses(Throwable thrown) {
+    StringBuilder text = new StringBuilder(thrown.toString());
+    for (Throwable cause = thrown.getCause(); cause != null; cause = cause.getCause()) {
+      text.append(", caused by ").append(cause);
+    }
+    return text.toString();
   }
 
   private static Outcome failed(String why) {

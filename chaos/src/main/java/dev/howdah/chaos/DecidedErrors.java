@@ -99,7 +99,7 @@ final class DecidedErrors implements Scenario {
 
   @Override
   public Outcome run(Run run) throws Exception {
-    TestDatabase database = PostgresServer.shared().createDatabase();
+    TestDatabase database = Schema.installedIn(PostgresServer.shared().createDatabase());
     stopped = false;
     for (int bug = 0; bug < BUGS; bug++) {
       thrown.set(bug, 0);

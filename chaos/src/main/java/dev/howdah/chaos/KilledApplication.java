@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -52,7 +53,7 @@ final class KilledApplication implements Scenario {
 
   @Override
   public Outcome run(Run run) throws Exception {
-    TestDatabase database = PostgresServer.shared().createDatabase();
+    TestDatabase database = Schema.installedIn(PostgresServer.shared().createDatabase());
     Path directory = Files.createTempDirectory("howdah-chaos");
     try (FaultyProxy proxy = new FaultyProxy(database.host(), database.port())) {
       List<String> settings = settings(database, proxy, directory);
@@ -63,7 +64,9 @@ final class KilledApplication implements Scenario {
         if (round % 2 == 1) {
           proxy.refuse();
         }
-        dead.add(kill(settings, random.nextLong(LONGEST_PAUSE_NANOS)));
+        // The first lives until it is heard of: there must be something to look at.
+        BooleanSupplier grown = round == 0 ? () -> isHeardOf(database) : () -> true;
+        dead.add(kill(settings, grown, random.nextLong(LONGEST_PAUSE_NANOS)));
         proxy.accept();
       }
       adoptAll(settings, directory);
@@ -102,8 +105,13 @@ final class KilledApplication implements Scenario {
         "100 ms");
   }
 
-  /** Starts a victim, and kills it some time after it has begun to log. */
-  private static Dead kill(List<String> settings, long pauseNanos) throws Exception {
+  private static boolean isHeardOf(TestDatabase database) {
+    return database.count("SELECT count(*) FROM monitoring.logs") > 0;
+  }
+
+  /** Starts a victim, and kills it some time after it has begun to log and has grown. */
+  private static Dead kill(List<String> settings, BooleanSupplier grown, long pauseNanos)
+      throws Exception {
     Path output = Files.createTempFile("howdah-victim", ".txt");
     try {
       Process victim =
@@ -113,9 +121,9 @@ final class KilledApplication implements Scenario {
               .start();
       try {
         long start = System.nanoTime();
-        while (Files.size(output) == 0) {
+        while (Files.size(output) == 0 || !grown.getAsBoolean()) {
           if (!victim.isAlive() || System.nanoTime() - start > PATIENCE_NANOS) {
-            throw new IllegalStateException("a victim says nothing: " + victim);
+            throw new IllegalStateException("a victim does nothing: " + victim);
           }
           LockSupport.parkNanos(LOOK_NANOS);
         }

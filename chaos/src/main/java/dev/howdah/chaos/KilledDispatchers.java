@@ -60,7 +60,7 @@ final class KilledDispatchers implements Scenario {
    */
   static List<Deliveries> kill(List<KillStep> steps, int bugs, int kills, Run run)
       throws Exception {
-    TestDatabase database = PostgresServer.shared().createDatabase();
+    TestDatabase database = Schema.installedIn(PostgresServer.shared().createDatabase());
     List<Deliveries> deliveries = new ArrayList<>();
     try (RecordingServer webhook = new RecordingServer();
         DispatcherSiege siege = DispatcherSiege.begin(database, webhook)) {

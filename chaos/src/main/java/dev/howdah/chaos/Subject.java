@@ -36,7 +36,7 @@ final class Subject implements AutoCloseable {
   private final NumberedEvents events;
 
   private Subject(TestDatabase database, Map<String, String> settings) throws IOException {
-    this.database = database;
+    this.database = Schema.installedIn(database);
     proxy = new FaultyProxy(database.host(), database.port());
     directory = Files.createTempDirectory("howdah-chaos");
     howdah = Howdah.start(config(settings), new PipelineListener() {});

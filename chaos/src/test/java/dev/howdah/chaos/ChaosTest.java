@@ -2,6 +2,7 @@ package dev.howdah.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,12 +45,14 @@ class ChaosTest {
 
           @Override
           public Outcome run(Run run) {
-            throw new IllegalStateException("of a test");
+            throw new IllegalStateException("of a test", new SQLException("no such table"));
           }
         };
 
     assertThat(Chaos.judge(broken, QUICK).outcome().violations())
-        .containsExactly("java.lang.IllegalStateException: of a test");
+        .containsExactly(
+            "java.lang.IllegalStateException: of a test,"
+                + " caused by java.sql.SQLException: no such table");
   }
 
   @Test
