@@ -155,4 +155,16 @@ INSERT INTO schema_migrations (version, name, checksum)
 VALUES (12, 'V012__trace.sql', 'a6c19e1b78edbc0415a3673e7e61a24f33a52b935e2af7ec56fa752ec6103554');
 \endif
 
+SELECT NOT EXISTS (SELECT FROM schema_migrations WHERE version = 13) AS missing,
+       EXISTS (SELECT FROM schema_migrations WHERE version = 13 AND checksum <> 'f89d4065cb812d9271e168d344fe3f1fb50ad3318aee3c81aa90bdd9fc7b6b9d') AS changed
+\gset
+\if :changed
+\warn 'V013__ended_days.sql differs from what was installed: restore the file, or make a new migration'
+SELECT 1 / 0 AS "V013__ended_days.sql differs from what was installed";
+\elif :missing
+\ir migrations/V013__ended_days.sql
+INSERT INTO schema_migrations (version, name, checksum)
+VALUES (13, 'V013__ended_days.sql', 'f89d4065cb812d9271e168d344fe3f1fb50ad3318aee3c81aa90bdd9fc7b6b9d');
+\endif
+
 COMMIT;

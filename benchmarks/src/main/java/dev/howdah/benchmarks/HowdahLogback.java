@@ -22,6 +22,7 @@ final class HowdahLogback implements AutoCloseable {
 
   private final LoggerContext context = new LoggerContext();
   private final PostgresAppender appender = new PostgresAppender();
+  private final JournalFolder folder = new JournalFolder();
 
   private HowdahLogback(TestDatabase database) {
     context.setMDCAdapter(MDC.getMDCAdapter());
@@ -31,6 +32,7 @@ final class HowdahLogback implements AutoCloseable {
     appender.setUsername(database.username());
     appender.setPassword(database.password().isEmpty() ? "none" : database.password());
     appender.setService("benchmark");
+    appender.setDirectory(folder.toString());
     appender.setListener(new Complaints());
   }
 
@@ -117,7 +119,9 @@ final class HowdahLogback implements AutoCloseable {
 
   @Override
   public void close() {
-    appender.stop();
-    context.stop();
+    try (folder) {
+      appender.stop();
+      context.stop();
+    }
   }
 }

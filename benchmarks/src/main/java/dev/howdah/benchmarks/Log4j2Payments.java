@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
 final class Log4j2Payments implements PaymentLog {
 
   private final LoggerContext context;
+  private final @Nullable JournalFolder folder;
   private final Logger logger;
   private final @Nullable PostgresAppender howdah;
   private final @Nullable AsyncAppender queue;
   private final @Nullable RingBufferAdminMBean ring;
 
-  private Log4j2Payments(LoggerContext context, String appenders, String first) {
+  private Log4j2Payments(
+      LoggerContext context, @Nullable JournalFolder folder, String appenders, String first) {
     this.context = context;
+    this.folder = folder;
     context.start(new XmlConfiguration(context, file(appenders, first)));
     logger = context.getLogger("shop.Checkout", ReusableMessageFactory.INSTANCE);
     howdah = context.getConfiguration().getAppender("PG");
@@ -43,12 +46,17 @@ final class Log4j2Payments implements PaymentLog {
 
   /** Howdah behind Log4j2's usual loggers. */
   static Log4j2Payments howdah(TestDatabase database, Load load) {
-    return new Log4j2Payments(new LoggerContext("caller"), postgres(database, load), "PG");
+    return howdah(new LoggerContext("caller"), database, load);
   }
 
   /** Howdah behind asynchronous loggers, which have a ring of their own. */
   static Log4j2Payments behindAsyncLoggers(TestDatabase database, Load load) {
-    return new Log4j2Payments(new AsyncLoggerContext("caller"), postgres(database, load), "PG");
+    return howdah(new AsyncLoggerContext("caller"), database, load);
+  }
+
+  private static Log4j2Payments howdah(LoggerContext context, TestDatabase database, Load load) {
+    JournalFolder folder = new JournalFolder();
+    return new Log4j2Payments(context, folder, postgres(database, folder, load), "PG");
   }
 
   /** Log4j2's AsyncAppender before an appender that does nothing; drops nothing. */
@@ -56,15 +64,16 @@ final class Log4j2Payments implements PaymentLog {
     String appenders =
         "<Null name='NULL'/><Async name='ASYNC' bufferSize='%d'><AppenderRef ref='NULL'/></Async>"
             .formatted(CallerBenchmark.RING_SIZE);
-    return new Log4j2Payments(new LoggerContext("caller"), appenders, "ASYNC");
+    return new Log4j2Payments(new LoggerContext("caller"), null, appenders, "ASYNC");
   }
 
-  private static String postgres(TestDatabase database, Load load) {
-    return "<Postgres name='PG' url='%s' username='%s' password='%s' service='benchmark' %s/>"
+  private static String postgres(TestDatabase database, JournalFolder folder, Load load) {
+    return "<Postgres name='PG' url='%s' username='%s' password='%s' service='benchmark' directory='%s' %s/>"
         .formatted(
             database.url().replace("&", "&amp;"),
             database.username(),
             database.password().isEmpty() ? "none" : database.password(),
+            folder,
             load == Load.BURSTS
                 ? "onFull='drop' flushInterval='10 ms'"
                 : "onFull='block' onFullTimeout='5 min'");
@@ -117,6 +126,8 @@ final class Log4j2Payments implements PaymentLog {
 
   @Override
   public void close() {
-    context.stop();
+    try (folder) {
+      context.stop();
+    }
   }
 }

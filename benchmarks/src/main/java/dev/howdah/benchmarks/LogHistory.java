@@ -70,6 +70,15 @@ final class LogHistory {
       ORDER BY logged_at;
       """;
 
+  /** As {@code maintain()} does on the day after each. */
+  private static final String ENDED_DAYS =
+      """
+      SELECT brin_summarize_new_values(indexrelid)
+      FROM pg_stat_user_indexes
+      WHERE indexrelname LIKE 'log_events_p%trace_id_site_id_idx'
+        AND relname < to_char(now() AT TIME ZONE 'UTC', '"log_events_p"YYYYMMDD');
+      """;
+
   private LogHistory() {}
 
   static void write(TestDatabase database, int rows) throws SQLException {
@@ -79,5 +88,6 @@ final class LogHistory {
     String path = "SET search_path TO monitoring, public;\n";
     database.execute(path + DICTIONARIES);
     database.execute(path + EVENTS.formatted(rows));
+    database.execute(ENDED_DAYS);
   }
 }

@@ -78,14 +78,14 @@ class SchemaTest {
     } finally {
       threads.shutdownNow();
     }
-    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(12);
+    assertThat(db.count("SELECT count(*) FROM monitoring.schema_migrations")).isEqualTo(13);
   }
 
   @Test
   void installSqlHoldsEveryMigrationWithItsChecksum() throws IOException {
     String install = resource("install.sql");
     List<Migrator.Migration> migrations = new Migrator(SCHEMA).migrations();
-    assertThat(migrations).hasSize(12);
+    assertThat(migrations).hasSize(13);
     for (Migrator.Migration migration : migrations) {
       assertThat(install).contains("\\ir migrations/" + migration.name());
       assertThat(install).contains("'" + migration.name() + "', '" + migration.checksum() + "'");
@@ -148,19 +148,67 @@ class SchemaTest {
   @Test
   void theFirstRowsOfADayAreNotAddedToABloomFilterOneByOne() throws Exception {
     maintain(2);
-    db.execute("CREATE EXTENSION pageinspect");
-    assertThat(
-            db.query(
-                """
-                SELECT c.relname
-                FROM pg_class c
-                JOIN pg_am a ON a.oid = c.relam AND a.amname = 'brin'
-                CROSS JOIN brin_revmap_data(get_raw_page(c.oid::regclass::text, 1)) AS summary
-                WHERE c.relkind = 'i'
-                  -- Block 0 where nothing was ever noted, the invalid block where it was taken back.
-                  AND summary NOT IN ('(0,0)', '(4294967295,0)')
-                """))
-        .isEmpty();
+    db.execute("CREATE EXTENSION IF NOT EXISTS pageinspect");
+    assertThat(partitionsWithSummaries()).isEmpty();
+  }
+
+  @Test
+  void theBloomFiltersKnowTheLastBlocksOfADayOnceItHasEnded() throws Exception {
+    db.execute("CREATE EXTENSION IF NOT EXISTS pageinspect");
+    db.execute(
+        """
+        INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id, message)
+        SELECT day, 1, 1, 'INFO', 1, 'm'
+        FROM unnest(ARRAY[now(), now() - interval '1 day']) AS day
+        """);
+    maintain(0);
+
+    assertThat(partitionsWithSummaries()).containsExactly(partitionOf("now() - interval '1 day'"));
+  }
+
+  @Test
+  void aDayThatIsBeingVacuumedIsSummarisedByTheNextRun() throws Exception {
+    db.execute(
+        "INSERT INTO monitoring.log_events (logged_at, instance_id, seq, level, site_id, message)"
+            + " VALUES (now() - interval '1 day', 1, 1, 'INFO', 1, 'm')");
+    maintain(0);
+    String yesterday = "monitoring." + partitionOf("now() - interval '1 day'");
+    String summarised = "SELECT monitoring.summarise_ended_days('monitoring.log_events')";
+    db.execute(
+        "SELECT brin_desummarize_range('" + yesterday + "_trace_id_site_id_idx'::regclass, 0)");
+
+    try (Connection vacuum = db.connect();
+        Statement statement = vacuum.createStatement()) {
+      vacuum.setAutoCommit(false);
+      statement.execute("LOCK TABLE " + yesterday + " IN SHARE UPDATE EXCLUSIVE MODE");
+      assertThat(db.count(summarised)).isZero();
+    }
+    assertThat(db.count(summarised)).isEqualTo(1);
+    assertThat(db.count(summarised)).isZero();
+  }
+
+  private List<String> partitionsWithSummaries() {
+    return db
+        .query(
+            """
+            SELECT t.relname
+            FROM pg_index i
+            JOIN pg_class t ON t.oid = i.indrelid
+            JOIN pg_class c ON c.oid = i.indexrelid
+            JOIN pg_am a ON a.oid = c.relam AND a.amname = 'brin'
+            CROSS JOIN brin_revmap_data(get_raw_page(c.oid::regclass::text, 1)) AS summary
+            WHERE c.relkind = 'i'
+              -- Block 0 where nothing was ever noted, the invalid block where it was taken back.
+              AND summary NOT IN ('(0,0)', '(4294967295,0)')
+            """)
+        .stream()
+        .map(row -> row.get(0))
+        .toList();
+  }
+
+  private String partitionOf(String time) {
+    return "log_events_p"
+        + db.value("SELECT to_char((" + time + ") AT TIME ZONE 'UTC', 'YYYYMMDD')");
   }
 
   @ParameterizedTest
