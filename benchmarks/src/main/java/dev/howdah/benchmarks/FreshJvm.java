@@ -41,8 +41,9 @@ record FreshJvm(String framework, String appender) {
     String message = UUID.randomUUID().toString();
     Process process = start(database, message);
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
-      long seen = appender.equals("howdah") ? await(message, database) : 0;
+      // Looking before the call has ended would take the processor from what is measured.
       String[] line = String.valueOf(output.readLine()).split(" ", -1);
+      long seen = appender.equals("howdah") ? await(message, database) : 0;
       double cpu = process.info().totalCpuDuration().orElseThrow().toNanos() / 1e6;
       double row = seen == 0 ? Double.NaN : (seen - Long.parseLong(line[0])) / 1e3;
       process.getOutputStream().close();
