@@ -22,6 +22,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  */
 record JmhRound(int rounds, int warmUps, int iterations) {
 
+  /**
+   * A heap whose every page was written to before: else each 4 KiB that a thread allocates for the
+   * first time costs it some microseconds, and those who make fewer calls a second are longer at
+   * it.
+   */
+  private static final List<String> HEAP = List.of("-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch");
+
   private static final TimeValue ITERATION = TimeValue.milliseconds(500);
   private static final JmhRound QUICK = new JmhRound(2, 6, 2);
   private static final JmhRound FULL = new JmhRound(5, 8, 8);
@@ -32,8 +39,8 @@ record JmhRound(int rounds, int warmUps, int iterations) {
 
   /** For the conditions of a report. */
   String described() {
-    return "%d, each in a fresh JVM: %d x %s of warm-up, %d x %s measured"
-        .formatted(rounds, warmUps, ITERATION, iterations, ITERATION);
+    return "%d, each in a fresh JVM (%s): %d x %s of warm-up, %d x %s measured"
+        .formatted(rounds, String.join(" ", HEAP), warmUps, ITERATION, iterations, ITERATION);
   }
 
   /** Runs a benchmark for each of its peers, on one thread. */
@@ -48,7 +55,8 @@ record JmhRound(int rounds, int warmUps, int iterations) {
 
   ChainedOptionsBuilder options(
       Class<?> benchmark, TestDatabase server, int threads, List<String> jvmArgs) {
-    List<String> arguments = new ArrayList<>(jvmArgs);
+    List<String> arguments = new ArrayList<>(HEAP);
+    arguments.addAll(jvmArgs);
     arguments.add("-D" + Peer.SERVER_PROPERTY + "=" + url(server));
     return new OptionsBuilder()
         .include(benchmark.getName())

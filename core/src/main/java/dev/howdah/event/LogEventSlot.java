@@ -9,7 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One reusable slot of the ring. An appender fills it between claim and publish; the encoder reads
+ * One reusable slot for an event. An appender fills it between claim and publish; the encoder reads
  * it and clears it. Not thread-safe: the ring hands it from one thread to the next.
  *
  * <p>Nothing mutable of the application's is kept here: see {@link ContextValue}.
@@ -41,7 +41,6 @@ public final class LogEventSlot {
   private @Nullable ThrowableInfo throwable;
   private @Nullable StackTraceElement caller;
   private @Nullable UUID captureId;
-  private long reservedBytes;
   private @Nullable EventSnapshot snapshot;
   private boolean filled;
 
@@ -168,15 +167,18 @@ public final class LogEventSlot {
   }
 
   /**
-   * Sets all but the level in one go. The slot stays empty until {@link #unpack}.
+   * Sets all in one go, and marks the slot as complete. It shows nothing until {@link #unpack}.
    *
+   * @param level severity
    * @param snapshot the event
    */
-  public void snapshot(EventSnapshot snapshot) {
+  public void snapshot(Level level, EventSnapshot snapshot) {
+    this.level = level;
     this.snapshot = snapshot;
+    filled = true;
   }
 
-  /** Fills the slot with the snapshot that was left in it, if any; for the encoder's thread. */
+  /** Shows the parts of the snapshot that was set, if any; for the encoder's thread. */
   public void unpack() {
     EventSnapshot event = snapshot;
     if (event == null) {
@@ -202,17 +204,6 @@ public final class LogEventSlot {
     filled = true;
   }
 
-  /**
-   * Notes what is known at the claim, so that even a slot that was never filled is counted right.
-   *
-   * @param level severity
-   * @param bytes memory that was reserved for this event beyond a slot's normal share
-   */
-  public void claimed(Level level, long bytes) {
-    this.level = level;
-    reservedBytes = bytes;
-  }
-
   /** Drops every reference, so that a slot keeps nothing of a past event alive. */
   public void clear() {
     filled = false;
@@ -234,7 +225,6 @@ public final class LogEventSlot {
     throwable = null;
     caller = null;
     captureId = null;
-    reservedBytes = 0;
     logger = "";
     thread = "";
   }
@@ -317,11 +307,6 @@ public final class LogEventSlot {
   /** {@return the place in the source, or null} */
   public @Nullable StackTraceElement caller() {
     return caller;
-  }
-
-  /** {@return bytes reserved beyond a slot's normal share} */
-  public long reservedBytes() {
-    return reservedBytes;
   }
 
   /** {@return whether the appender completed the event} */

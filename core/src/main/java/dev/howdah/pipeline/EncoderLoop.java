@@ -26,14 +26,18 @@ final class EncoderLoop {
   private static final int SHORT_PAUSES = 50;
   private static final long LATE_PUBLISHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final RingBuffer<LogEventSlot> ring;
-  private final EventPoller<LogEventSlot> poller;
+  private final RingBuffer<RingSlot> ring;
+  private final EventPoller<RingSlot> poller;
   private final SlotBudget budget;
   private final Batcher batcher;
   private final Ledger ledger;
   private final ProblemReporter problems;
   private final LossReport lossReport;
-  private final EventPoller.Handler<LogEventSlot> handler = this::encode;
+
+  /** Where events that are one object are unpacked, one after the other. */
+  private final LogEventSlot room;
+
+  private final EventPoller.Handler<RingSlot> handler = this::encode;
   private final Thread thread = HowdahThreads.create("encoder", this::encodeUntilClosed);
   private final long longPauseNanos;
   private volatile boolean closed;
@@ -51,7 +55,7 @@ final class EncoderLoop {
   private final Sequence openRows = new Sequence(0);
 
   EncoderLoop(
-      RingBuffer<LogEventSlot> ring,
+      RingBuffer<RingSlot> ring,
       SlotBudget budget,
       Batcher batcher,
       Ledger ledger,
@@ -63,6 +67,7 @@ final class EncoderLoop {
     this.ledger = ledger;
     this.problems = problems;
     lossReport = new LossReport(ledger, problems);
+    room = new LogEventSlot(budget.keptChars());
     longPauseNanos = Math.min(LONG_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(flushMillis) / 2);
     poller = ring.newPoller();
     ring.addGatingSequences(poller.getSequence());
@@ -153,24 +158,25 @@ final class EncoderLoop {
   }
 
   /** Called for each event; false ends the round, which lets producers have the slots. */
-  private boolean encode(LogEventSlot slot, long sequence, boolean endOfBatch)
+  private boolean encode(RingSlot place, long sequence, boolean endOfBatch)
       throws InterruptedException {
+    LogEventSlot event = place.take(room);
     try {
-      if (slot.isFilled()) {
-        batcher.add(slot);
+      if (event.isFilled()) {
+        batcher.add(event);
       } else {
-        ledger.lost(LossCause.FAILED, slot.level(), 1);
+        ledger.lost(LossCause.FAILED, place.level(), 1);
       }
     } finally {
       openRows.set(batcher.rows());
-      done(slot, sequence);
+      done(place, event, sequence);
     }
     return (sequence & 63) != 63;
   }
 
-  private void done(LogEventSlot slot, long sequence) {
-    budget.release(slot.reservedBytes());
-    slot.clear();
+  private void done(RingSlot place, LogEventSlot event, long sequence) {
+    budget.release(place.reservedBytes());
+    event.clear();
     encoded.set(sequence + 1);
   }
 
@@ -220,9 +226,9 @@ final class EncoderLoop {
     }
   }
 
-  private boolean giveUp(LogEventSlot slot, long sequence, boolean endOfBatch) {
-    ledger.lost(LossCause.SHUTDOWN, slot.level(), 1);
-    done(slot, sequence);
+  private boolean giveUp(RingSlot place, long sequence, boolean endOfBatch) {
+    ledger.lost(LossCause.SHUTDOWN, place.level(), 1);
+    done(place, place.take(room), sequence);
     return true;
   }
 

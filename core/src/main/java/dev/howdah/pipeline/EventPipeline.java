@@ -5,6 +5,7 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.RowEncoder;
+import dev.howdah.event.EventSnapshot;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.LossCause;
@@ -18,9 +19,10 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The ring between the application's threads and the encoder's.
  *
- * <p>An appender claims a slot, fills it and publishes it. Claiming takes no lock and does no I/O;
- * what happens when there is no room is the {@link OverloadPolicy}'s choice, and every loss is
- * counted. One thread encodes: events of one logging thread keep their order.
+ * <p>An appender claims a slot, fills it and publishes it, or {@linkplain #offer offers} an event
+ * that is one object. Claiming takes no lock and does no I/O; what happens when there is no room is
+ * the {@link OverloadPolicy}'s choice, and every loss is counted. One thread encodes: events of one
+ * logging thread keep their order.
  *
  * <p>A published event wakes the encoder only when it has been idle for a while; a busy or recently
  * busy encoder looks by itself, so that a logging call seldom pays for a wake-up.
@@ -67,7 +69,7 @@ public final class EventPipeline {
       long flushMillis) {}
 
   private final Options options;
-  private final RingBuffer<LogEventSlot> ring;
+  private final RingBuffer<RingSlot> ring;
   private final SlotBudget budget;
   private final BatchQueue queue;
   private final Ledger ledger;
@@ -92,10 +94,9 @@ public final class EventPipeline {
     this.queue = queue;
     this.ledger = ledger;
     budget = new SlotBudget(options.maxRingBytes(), options.ringSize());
-    int keptChars = budget.keptChars();
     ring =
         RingBuffer.createMultiProducer(
-            () -> new LogEventSlot(keptChars), options.ringSize(), new BusySpinWaitStrategy());
+            RingSlot::new, options.ringSize(), new BusySpinWaitStrategy());
     Batcher batcher =
         new Batcher(rows, queue, ledger, problems, options.batchBytes(), options.flushMillis());
     encoder = new EncoderLoop(ring, budget, batcher, ledger, problems, options.flushMillis());
@@ -128,13 +129,31 @@ public final class EventPipeline {
   }
 
   /**
+   * Puts an event that is one object into the ring; one for which there is no room is counted.
+   *
+   * @param level the event's level
+   * @param event the event
+   */
+  public void offer(Level level, EventSnapshot event) {
+    long sequence = claim(level, event.bytes());
+    if (sequence == REFUSED) {
+      return;
+    }
+    try {
+      ring.get(sequence).snapshot(event);
+    } finally {
+      publish(sequence);
+    }
+  }
+
+  /**
    * Gives the slot that was claimed.
    *
    * @param sequence what {@link #claim} gave
    * @return the slot to fill
    */
   public LogEventSlot slot(long sequence) {
-    return ring.get(sequence);
+    return ring.get(sequence).parts(budget.keptChars());
   }
 
   /**

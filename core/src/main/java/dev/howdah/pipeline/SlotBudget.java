@@ -13,22 +13,20 @@ final class SlotBudget {
   /** No more than Log4j2 keeps in its reusable messages, {@code log4j.maxReusableMsgSize}. */
   private static final int MAX_KEPT_CHARS = 518;
 
-  private final int slots;
-  private final long maxBytes;
   private final long share;
   private final long maxExcess;
+  private final int keptChars;
   private final AtomicLong reserved = new AtomicLong();
 
   SlotBudget(long maxBytes, int slots) {
-    this.slots = slots;
-    this.maxBytes = maxBytes;
     this.share = maxBytes / 2 / slots;
     this.maxExcess = maxBytes / 4;
+    this.keptChars = (int) Math.min(MAX_KEPT_CHARS, maxBytes / 4 / slots / 2);
   }
 
   /** The longest text whose room a slot keeps, in characters of two bytes. */
   int keptChars() {
-    return (int) Math.min(MAX_KEPT_CHARS, maxBytes / 4 / slots / 2);
+    return keptChars;
   }
 
   /** How many bytes beyond a slot's share an event of this size needs. */

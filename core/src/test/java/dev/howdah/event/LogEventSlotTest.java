@@ -14,12 +14,11 @@ class LogEventSlotTest {
 
   @Test
   void aSnapshotIsTheSameEventAsOneThatWasCopiedPartByPart() {
-    slot.claimed(Level.WARN, 7);
-    slot.snapshot(snapshot("order {} of {}", new Object[] {4711, "ann"}, "tenant", "acme"));
+    slot.snapshot(
+        Level.WARN, snapshot("order {} of {}", new Object[] {4711, "ann"}, "tenant", "acme"));
     slot.unpack();
 
     assertThat(slot.level()).isEqualTo(Level.WARN);
-    assertThat(slot.reservedBytes()).isEqualTo(7);
     assertThat(slot.loggedAtMicros()).isEqualTo(42);
     assertThat(slot.logger()).isEqualTo("shop.Checkout");
     assertThat(slot.thread()).isEqualTo("main");
@@ -34,7 +33,7 @@ class LogEventSlotTest {
 
   @Test
   void aClearedSlotShowsNothingOfTheLastEvent() {
-    slot.snapshot(snapshot("order {}", new Object[] {1}, "tenant", "acme"));
+    slot.snapshot(Level.INFO, snapshot("order {}", new Object[] {1}, "tenant", "acme"));
     slot.unpack();
     slot.clear();
     slot.unpack();
@@ -50,7 +49,7 @@ class LogEventSlotTest {
   @Test
   void aSnapshotsEntriesAreNeverWrittenTo() {
     Object[] entries = {"tenant", "acme"};
-    slot.snapshot(snapshot("text", null, entries));
+    slot.snapshot(Level.INFO, snapshot("text", null, entries));
     slot.unpack();
     slot.keyValue("more", 1);
     slot.clear();

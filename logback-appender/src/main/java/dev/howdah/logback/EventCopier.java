@@ -9,7 +9,6 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.ContextValue;
 import dev.howdah.event.EventSnapshot;
-import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.Placeholders;
 import dev.howdah.event.ThrowableInfo;
 import dev.howdah.pipeline.EventPipeline;
@@ -23,7 +22,7 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Copies one event into a slot. Whatever may run code of the application's (formatting, getters,
+ * Makes one object of an event. Whatever may run code of the application's (formatting, getters,
  * {@code toString}) is done before a slot is claimed: such code may log, wait or fail. Thread-safe.
  */
 final class EventCopier {
@@ -49,18 +48,7 @@ final class EventCopier {
 
   /** Throws only before a slot is claimed; the caller then counts the event as failed. */
   void copy(ILoggingEvent event, dev.howdah.event.Level level, EventPipeline pipeline) {
-    EventSnapshot snapshot = snapshot(event);
-    long sequence = pipeline.claim(level, snapshot.bytes());
-    if (sequence == EventPipeline.REFUSED) {
-      return;
-    }
-    try {
-      LogEventSlot slot = pipeline.slot(sequence);
-      slot.snapshot(snapshot);
-      slot.filled();
-    } finally {
-      pipeline.publish(sequence);
-    }
+    pipeline.offer(level, snapshot(event));
   }
 
   private EventSnapshot snapshot(ILoggingEvent event) {
