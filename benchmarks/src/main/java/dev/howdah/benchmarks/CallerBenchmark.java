@@ -105,9 +105,7 @@ public class CallerBenchmark {
      */
     @Setup(Level.Invocation)
     public void awaitTurn(CallerBenchmark benchmark) {
-      if (benchmark.load == Load.BURSTS) {
-        benchmark.awaitPause();
-      }
+      benchmark.awaitTurn();
     }
 
     /** Hands over how long single calls took. */
@@ -126,12 +124,13 @@ public class CallerBenchmark {
   @Setup(Level.Trial)
   public void open(BenchmarkParams params) {
     log = peer.open(load);
-    burst = BURST / params.getThreads();
     log.startRequest();
+    burst = BURST;
     for (int calls = 0; calls < warmUp; calls += burst) {
-      awaitPause();
+      awaitTurn();
       burst(new SampleBuffer());
     }
+    burst = BURST / params.getThreads();
   }
 
   /**
@@ -144,6 +143,12 @@ public class CallerBenchmark {
     log.close();
     if (log.dropped() > 0) {
       throw new IllegalStateException(peer.label() + " lost " + log.dropped() + " events");
+    }
+  }
+
+  private void awaitTurn() {
+    if (load == Load.BURSTS) {
+      awaitPause();
     }
   }
 

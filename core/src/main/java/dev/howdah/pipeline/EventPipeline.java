@@ -48,7 +48,10 @@ public final class EventPipeline {
   public static final long REFUSED = -1;
 
   private static final long FLUSH_PAUSE_MILLIS = 2;
-  private static final long PRODUCER_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long FIRST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+
+  /** A fiftieth of what the encoder and a database nearby need for a ring of the default size. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(1600);
 
   /**
    * How a pipeline is set up.
@@ -281,11 +284,13 @@ public final class EventPipeline {
       return sequence;
     }
     long start = System.nanoTime();
+    long pause = FIRST_PAUSE_NANOS;
     // A pause on an interrupted thread returns at once: set aside, and restored below.
     boolean interrupted = Thread.interrupted();
     try {
       while (System.nanoTime() - start < waitNanos && !encoder.isClosed()) {
-        LockSupport.parkNanos(PRODUCER_PAUSE_NANOS);
+        LockSupport.parkNanos(pause);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         interrupted |= Thread.interrupted();
         sequence = tryClaim(level, excess);
         if (sequence >= 0) {
