@@ -6,16 +6,14 @@ import dev.howdah.Howdah;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.testkit.PostgresServer;
+import dev.howdah.testkit.TemporaryFolder;
 import dev.howdah.testkit.TestDatabase;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
@@ -104,8 +102,9 @@ final class DecidedErrors implements Scenario {
     for (int bug = 0; bug < BUGS; bug++) {
       thrown.set(bug, 0);
     }
-    try (HikariDataSource pool = pool(database)) {
-      return run(run, database, pool);
+    try (TemporaryFolder folder = TemporaryFolder.create("howdah-chaos");
+        HikariDataSource pool = pool(database)) {
+      return run(run, database, pool, folder.path());
     }
   }
 
@@ -116,8 +115,8 @@ final class DecidedErrors implements Scenario {
     return new HikariDataSource(config);
   }
 
-  private Outcome run(Run run, TestDatabase database, HikariDataSource pool) throws Exception {
-    Path directory = Files.createTempDirectory("howdah-chaos");
+  private Outcome run(Run run, TestDatabase database, HikariDataSource pool, Path directory)
+      throws Exception {
     List<Howdah> instances = new ArrayList<>();
     List<NumberedEvents> events = new ArrayList<>();
     try {
@@ -134,7 +133,6 @@ final class DecidedErrors implements Scenario {
       return judge(outcome, database);
     } finally {
       instances.forEach(Howdah::close);
-      delete(directory);
     }
   }
 
@@ -270,13 +268,5 @@ final class DecidedErrors implements Scenario {
   /** Another session may have been folding just then. */
   private static boolean isBusy(TestDatabase database) {
     return database.count("SELECT count(*) FROM monitoring.error_deltas") > 0;
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (var files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -5,13 +5,13 @@ import dev.howdah.HowdahConfig;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresServer;
+import dev.howdah.testkit.TemporaryFolder;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -54,8 +54,9 @@ final class KilledApplication implements Scenario {
   @Override
   public Outcome run(Run run) throws Exception {
     TestDatabase database = Schema.installedIn(PostgresServer.shared().createDatabase());
-    Path directory = Files.createTempDirectory("howdah-chaos");
-    try (FaultyProxy proxy = new FaultyProxy(database.host(), database.port())) {
+    try (TemporaryFolder folder = TemporaryFolder.create("howdah-chaos");
+        FaultyProxy proxy = new FaultyProxy(database.host(), database.port())) {
+      Path directory = folder.path();
       List<String> settings = settings(database, proxy, directory);
       Random random = run.random(0);
       int rounds = run.rounds(100, 4);
@@ -71,8 +72,6 @@ final class KilledApplication implements Scenario {
       }
       adoptAll(settings, directory);
       return judge(dead, database);
-    } finally {
-      delete(directory);
     }
   }
 
@@ -240,13 +239,5 @@ final class KilledApplication implements Scenario {
         sum.dropped(), oldestMissing);
     Outcome outcome = Tally.inOrder(dead.size(), sum, database);
     return outcome.plus(new Outcome(0, Tally.NOTHING, violations));
-  }
-
-  private static void delete(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -8,17 +8,14 @@ import dev.howdah.pipeline.PipelineStats;
 import dev.howdah.testkit.FaultyProxy;
 import dev.howdah.testkit.PostgresServer;
 import dev.howdah.testkit.ProxiedConnection;
+import dev.howdah.testkit.TemporaryFolder;
 import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * A Howdah to do mischief to: a database of its own, a proxy on the way there, one connection, and
@@ -31,14 +28,13 @@ final class Subject implements AutoCloseable {
 
   private final TestDatabase database;
   private final FaultyProxy proxy;
-  private final Path directory;
+  private final TemporaryFolder folder = TemporaryFolder.create("howdah-chaos");
   private final Howdah howdah;
   private final NumberedEvents events;
 
   private Subject(TestDatabase database, Map<String, String> settings) throws IOException {
     this.database = Schema.installedIn(database);
     proxy = new FaultyProxy(database.host(), database.port());
-    directory = Files.createTempDirectory("howdah-chaos");
     howdah = Howdah.start(config(settings), new PipelineListener() {});
     events = new NumberedEvents(howdah.pipeline());
   }
@@ -73,7 +69,7 @@ final class Subject implements AutoCloseable {
             // Where none is asked for, any will do: none at all would be looked up elsewhere.
             .set("password", database.password().isEmpty() ? "none" : database.password())
             .set("service", "chaos")
-            .set("directory", directory.toString())
+            .set("directory", folder.path().toString())
             .set("maintain", "false")
             .set("shutdownHook", "false")
             .set("onFull", "block")
@@ -177,13 +173,9 @@ final class Subject implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try (proxy) {
+    try (folder;
+        proxy) {
       howdah.close();
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

@@ -233,8 +233,10 @@ final class EncoderLoop {
   }
 
   private void reportLosses() throws InterruptedException {
-    LogEventSlot report = lossReport.due(closed);
-    if (report != null) {
+    if (lossReport.isDue(closed)) {
+      // It waits before it is logged: whoever counts in that order does not miss it.
+      openRows.set(batcher.rows() + 1);
+      LogEventSlot report = lossReport.next();
       batcher.add(report);
       report.clear();
       openRows.set(batcher.rows());

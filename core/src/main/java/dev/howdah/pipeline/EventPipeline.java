@@ -180,10 +180,11 @@ public final class EventPipeline {
 
   /** {@return what became of the events so far} */
   public PipelineStats stats() {
+    long reports = encoder.reports();
     long accepted = ring.getCursor() + 1;
     long pending = accepted - encoder.encoded() + encoder.openRows() + queue.memoryRows();
     return new PipelineStats(
-        accepted + encoder.reports() + ledger.refused(),
+        accepted + reports + ledger.refused(),
         ledger.written(),
         ledger.dropped(),
         ledger.rejected(),

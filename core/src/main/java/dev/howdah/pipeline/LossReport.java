@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * When events were lost and the pressure has ended, makes one WARN event of Howdah's own that says
@@ -45,11 +44,11 @@ final class LossReport {
     return rows.get();
   }
 
-  /** The event to write now, or null: when no loss is untold or losses go on. */
-  @Nullable LogEventSlot due(boolean closing) {
+  /** Whether there is an event to write now: not when no loss is untold, or losses go on. */
+  boolean isDue(boolean closing) {
     long total = ledger.dropped();
     if (total == toldTotal) {
-      return null;
+      return false;
     }
     long now = System.nanoTime();
     if (seenTotal == toldTotal) {
@@ -59,12 +58,13 @@ final class LossReport {
       seenTotal = total;
       seenAtNanos = now;
     }
-    boolean due = now - seenAtNanos >= QUIET_NANOS || now - firstAtNanos >= LONGEST_NANOS;
-    if (!due && !closing) {
-      return null;
-    }
-    fill(total - toldTotal);
-    toldTotal = total;
+    return closing || now - seenAtNanos >= QUIET_NANOS || now - firstAtNanos >= LONGEST_NANOS;
+  }
+
+  /** The event to write when one {@linkplain #isDue is due}. */
+  LogEventSlot next() {
+    fill(seenTotal - toldTotal);
+    toldTotal = seenTotal;
     rows.incrementAndGet();
     return slot;
   }
