@@ -22,7 +22,7 @@ final class CallerComparison implements Comparison {
   /** Calls before the first that is measured. */
   private static final int WARM_UP = 400_000;
 
-  private static final int QUICK_WARM_UP = 150_000;
+  private static final int QUICK_WARM_UP = 250_000;
 
   @Override
   public String name() {
@@ -36,12 +36,12 @@ final class CallerComparison implements Comparison {
 
   @Override
   public Report run(Options options) throws RunnerException {
-    JmhRound round = options.quick() ? new JmhRound(1, 0, 1) : new JmhRound(3, 2, 6);
+    JmhRound round = options.quick() ? new JmhRound(1, 1, 1) : new JmhRound(3, 2, 6);
     return run(
         "bin/bench caller" + (options.quick() ? " --quick" : ""),
         round,
         options.quick() ? QUICK_WARM_UP : WARM_UP,
-        List.of(Load.values()),
+        options.quick() ? List.of(Load.BURSTS) : List.of(Load.values()),
         List.of(Peer.values()),
         options.quick() ? QUICK_THREADS : THREADS);
   }
