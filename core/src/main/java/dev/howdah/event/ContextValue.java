@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.TemporalAccessor;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.SerializationFeature;
@@ -59,15 +60,29 @@ public final class ContextValue {
     if (value instanceof String text) {
       return limited(text, maxLength);
     }
-    if (value instanceof Character
-        || value instanceof UUID
-        || (value instanceof TemporalAccessor && value.getClass().getName().startsWith("java."))) {
+    if (hasPlainText(value)) {
       return value.toString();
     }
     if (value instanceof Enum<?> constant) {
       return constant.name();
     }
     return json(value, maxLength);
+  }
+
+  /**
+   * Tells whether a value can't change, so that its snapshot says the same later, on another
+   * thread, and runs no code of the application's.
+   *
+   * @param value any object, or null
+   * @return whether its snapshot may be taken at any time
+   */
+  public static boolean neverChanges(@Nullable Object value) {
+    return value == null
+        || value instanceof String
+        || value instanceof Boolean
+        || isPlainNumber(value)
+        || value instanceof Enum<?>
+        || hasPlainText(value);
   }
 
   /**
@@ -86,6 +101,21 @@ public final class ContextValue {
   }
 
   /**
+   * Weighs a context of texts.
+   *
+   * @param map such as an MDC
+   * @return about how many bytes of memory it keeps alive
+   */
+  public static long mapBytes(Map<String, String> map) {
+    if (map.isEmpty()) {
+      return 0;
+    }
+    Weight weight = new Weight();
+    map.forEach(weight::add);
+    return weight.bytes;
+  }
+
+  /**
    * Weighs a text.
    *
    * @param text any text, or null
@@ -93,6 +123,12 @@ public final class ContextValue {
    */
   public static long textBytes(@Nullable String text) {
     return text == null ? 0 : 2L * text.length();
+  }
+
+  private static boolean hasPlainText(Object value) {
+    return value instanceof Character
+        || value instanceof UUID
+        || (value instanceof TemporalAccessor && value.getClass().getName().startsWith("java."));
   }
 
   private static boolean isPlainNumber(Object value) {
@@ -149,7 +185,16 @@ public final class ContextValue {
    * @return the text, or its first {@code maxLength + 1} characters
    */
   public static String limited(String text, int maxLength) {
-    return text.length() <= maxLength + 1 ? text : text.substring(0, maxLength + 1);
+    return text.length() - 1 <= maxLength ? text : text.substring(0, maxLength + 1);
+  }
+
+  /** Adds up a map's entries: an iterator over a read-only map makes an object for each. */
+  private static final class Weight {
+    private long bytes;
+
+    void add(String key, String value) {
+      bytes += ContextValue.bytes(key, value);
+    }
   }
 
   /** Ends an object that grows without bound, such as an endless Iterable. */

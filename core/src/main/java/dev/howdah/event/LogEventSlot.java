@@ -32,7 +32,7 @@ public final class LogEventSlot {
   private @Nullable String template;
   private @Nullable Map<String, String> contextMap;
 
-  /** Keys and values by turns: the slot's own room, or an array of a snapshot. */
+  /** Keys and values by turns; of an event with very many, an array that is not kept. */
   private @Nullable Object[] entries = new Object[USUAL_ROOM];
 
   private @Nullable Object[] room = entries;
@@ -41,7 +41,7 @@ public final class LogEventSlot {
   private @Nullable ThrowableInfo throwable;
   private @Nullable StackTraceElement caller;
   private @Nullable UUID captureId;
-  private @Nullable EventSnapshot snapshot;
+  private @Nullable RingEvent whole;
   private boolean filled;
 
   /** Makes an empty slot that keeps no room for texts between its events. */
@@ -101,6 +101,17 @@ public final class LogEventSlot {
     } else {
       text.append(buffer, 0, end);
     }
+    message(text, template);
+  }
+
+  /**
+   * Sets the text by putting arguments into a template.
+   *
+   * @param template for which {@link Placeholders#areIn} is true
+   * @param arguments values of which {@link Placeholders#length} is known
+   */
+  public void formatMessage(String template, @Nullable Object[] arguments) {
+    Placeholders.fill(template, arguments, text);
     message(text, template);
   }
 
@@ -169,34 +180,21 @@ public final class LogEventSlot {
   /**
    * Sets all in one go, and marks the slot as complete. It shows nothing until {@link #unpack}.
    *
-   * @param level severity
-   * @param snapshot the event
+   * @param event the event
    */
-  public void snapshot(Level level, EventSnapshot snapshot) {
-    this.level = level;
-    this.snapshot = snapshot;
+  public void whole(RingEvent event) {
+    level = event.level();
+    whole = event;
     filled = true;
   }
 
-  /** Shows the parts of the snapshot that was set, if any; for the encoder's thread. */
+  /** Shows the parts of the event that was set in one go, if any; for the encoder's thread. */
   public void unpack() {
-    EventSnapshot event = snapshot;
-    if (event == null) {
-      return;
+    RingEvent event = whole;
+    if (event != null) {
+      whole = null;
+      event.fill(this);
     }
-    snapshot = null;
-    head(level, event.loggedAtMicros(), event.logger(), event.thread());
-    message(event.message(), event.template());
-    if (event.arguments() != null && template != null) {
-      Placeholders.fill(template, event.arguments(), text);
-      message = text;
-    }
-    contextMap = event.contextMap();
-    entries = event.entries();
-    entriesEnd = entries.length;
-    markers.addAll(event.markers());
-    throwable = event.throwable();
-    caller = event.caller();
   }
 
   /** Marks the slot as complete. A slot that was published without this is counted and skipped. */
@@ -207,7 +205,7 @@ public final class LogEventSlot {
   /** Drops every reference, so that a slot keeps nothing of a past event alive. */
   public void clear() {
     filled = false;
-    snapshot = null;
+    whole = null;
     message = null;
     text.setLength(0);
     if (text.capacity() > keptChars) {

@@ -5,11 +5,11 @@ import com.lmax.disruptor.InsufficientCapacityException;
 import com.lmax.disruptor.RingBuffer;
 import dev.howdah.batch.Ledger;
 import dev.howdah.encode.RowEncoder;
-import dev.howdah.event.EventSnapshot;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.LossCause;
 import dev.howdah.event.ProblemReporter;
+import dev.howdah.event.RingEvent;
 import dev.howdah.journal.BatchQueue;
 import java.util.ArrayList;
 import java.util.List;
@@ -134,16 +134,15 @@ public final class EventPipeline {
   /**
    * Puts an event that is one object into the ring; one for which there is no room is counted.
    *
-   * @param level the event's level
-   * @param event the event
+   * @param event the event, which can't change any more
    */
-  public void offer(Level level, EventSnapshot event) {
-    long sequence = claim(level, event.bytes());
+  public void offer(RingEvent event) {
+    long sequence = claim(event.level(), event.bytes());
     if (sequence == REFUSED) {
       return;
     }
     try {
-      ring.get(sequence).snapshot(event);
+      ring.get(sequence).whole(event);
     } finally {
       publish(sequence);
     }

@@ -1,8 +1,8 @@
 package dev.howdah.pipeline;
 
-import dev.howdah.event.EventSnapshot;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
+import dev.howdah.event.RingEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,11 @@ final class RingSlot {
 
   private static final Level[] LEVELS = Level.values();
 
-  /** A number, since a reference costs more to write: see {@link EventSnapshot}. */
+  /** A number, since a reference costs more to write: see {@link RingEvent}. */
   private byte level;
 
   private long reservedBytes;
-  private @Nullable EventSnapshot snapshot;
+  private @Nullable RingEvent whole;
   private @Nullable LogEventSlot parts;
 
   /**
@@ -33,9 +33,9 @@ final class RingSlot {
     reservedBytes = bytes;
   }
 
-  /** Sets the event, which is complete. */
-  void snapshot(EventSnapshot event) {
-    snapshot = event;
+  /** Sets the event in one go. */
+  void whole(RingEvent event) {
+    whole = event;
   }
 
   /** Where to put the event part by part; keeps room for a text of so many characters. */
@@ -55,12 +55,12 @@ final class RingSlot {
    * @return where it is; to be cleared
    */
   LogEventSlot take(LogEventSlot room) {
-    EventSnapshot event = snapshot;
+    RingEvent event = whole;
     if (event == null) {
       return parts == null ? room : parts;
     }
-    snapshot = null;
-    room.snapshot(level(), event);
+    whole = null;
+    room.whole(event);
     return room;
   }
 

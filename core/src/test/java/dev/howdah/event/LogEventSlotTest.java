@@ -14,8 +14,7 @@ class LogEventSlotTest {
 
   @Test
   void aSnapshotIsTheSameEventAsOneThatWasCopiedPartByPart() {
-    slot.snapshot(
-        Level.WARN, snapshot("order {} of {}", new Object[] {4711, "ann"}, "tenant", "acme"));
+    slot.whole(snapshot("order 4711 of ann", "order {} of {}", "tenant", "acme"));
     slot.unpack();
 
     assertThat(slot.level()).isEqualTo(Level.WARN);
@@ -33,7 +32,7 @@ class LogEventSlotTest {
 
   @Test
   void aClearedSlotShowsNothingOfTheLastEvent() {
-    slot.snapshot(Level.INFO, snapshot("order {}", new Object[] {1}, "tenant", "acme"));
+    slot.whole(snapshot("order 1", "order {}", "tenant", "acme"));
     slot.unpack();
     slot.clear();
     slot.unpack();
@@ -49,12 +48,22 @@ class LogEventSlotTest {
   @Test
   void aSnapshotsEntriesAreNeverWrittenTo() {
     Object[] entries = {"tenant", "acme"};
-    slot.snapshot(Level.INFO, snapshot("text", null, entries));
+    slot.whole(snapshot("text", null, entries));
     slot.unpack();
     slot.keyValue("more", 1);
     slot.clear();
 
     assertThat(entries).containsExactly("tenant", "acme");
+  }
+
+  @Test
+  void argumentsAreFormattedIntoTheSlotsOwnRoom() {
+    for (int order = 1; order <= 2; order++) {
+      slot.formatMessage("order {} of {}", new Object[] {order, "ann"});
+      assertThat(slot.message()).hasToString("order " + order + " of ann");
+      assertThat(slot.template()).isEqualTo("order {} of {}");
+      slot.clear();
+    }
   }
 
   @ParameterizedTest
@@ -72,14 +81,14 @@ class LogEventSlotTest {
     }
   }
 
-  private static EventSnapshot snapshot(String template, Object[] arguments, Object... entries) {
+  private static EventSnapshot snapshot(String message, String template, Object... entries) {
     return new EventSnapshot(
+        Level.WARN,
         42,
         "shop.Checkout",
         "main",
-        arguments == null ? template : null,
+        message,
         template,
-        arguments,
         Map.of("user", "ann"),
         entries,
         List.of("AUDIT"),

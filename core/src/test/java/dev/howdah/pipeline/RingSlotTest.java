@@ -19,7 +19,7 @@ class RingSlotTest {
   @Test
   void anEventThatIsOneObjectIsTakenOnceIntoTheRoomGiven() {
     place.claimed(Level.WARN, 7);
-    place.snapshot(snapshot("paid"));
+    place.whole(event("paid"));
 
     assertThat(place.take(room)).isSameAs(room);
     assertThat(room.isFilled()).isTrue();
@@ -40,7 +40,7 @@ class RingSlotTest {
     assertThat(place.take(room)).isSameAs(parts);
     parts.clear();
 
-    place.snapshot(snapshot("one object"));
+    place.whole(event("one object"));
     assertThat(place.take(room)).isSameAs(room);
     room.clear();
 
@@ -70,13 +70,13 @@ class RingSlotTest {
     assertThat(bytes).isLessThanOrEqualTo(32L * ring.length);
   }
 
-  private static EventSnapshot snapshot(String message) {
+  private static EventSnapshot event(String message) {
     return new EventSnapshot(
+        Level.WARN,
         1,
         "shop.Checkout",
         "main",
         message,
-        null,
         null,
         Map.of(),
         new Object[0],

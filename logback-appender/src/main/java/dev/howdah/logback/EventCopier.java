@@ -3,15 +3,13 @@ package dev.howdah.logback;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import ch.qos.logback.classic.spi.ThrowableProxy;
 import dev.howdah.HowdahConfig;
 import dev.howdah.event.ContextValue;
 import dev.howdah.event.EventSnapshot;
-import dev.howdah.event.Placeholders;
+import dev.howdah.event.RingEvent;
 import dev.howdah.event.ThrowableInfo;
-import dev.howdah.pipeline.EventPipeline;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -22,8 +20,9 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * Makes one object of an event. Whatever may run code of the application's (formatting, getters,
- * {@code toString}) is done before a slot is claimed: such code may log, wait or fail. Thread-safe.
+ * Makes of an event one object that can't change any more. Whatever may run code of the
+ * application's (formatting, getters, {@code toString}) is done here, before a slot is claimed:
+ * such code may log, wait or fail. Thread-safe.
  */
 final class EventCopier {
 
@@ -46,21 +45,20 @@ final class EventCopier {
     };
   }
 
-  /** Throws only before a slot is claimed; the caller then counts the event as failed. */
-  void copy(ILoggingEvent event, dev.howdah.event.Level level, EventPipeline pipeline) {
-    pipeline.offer(level, snapshot(event));
+  RingEvent copy(ILoggingEvent event) {
+    KeptEvent kept = KeptEvent.of(event, config);
+    return kept == null ? snapshot(event) : kept;
   }
 
   private EventSnapshot snapshot(ILoggingEvent event) {
-    @Nullable Object[] arguments = laterArguments(event);
     StackTraceElement[] caller = config.includeCallerData() ? event.getCallerData() : null;
     return new EventSnapshot(
+        level(event.getLevel()),
         micros(event),
         event.getLoggerName(),
         event.getThreadName(),
-        arguments == null ? message(event) : null,
+        message(event),
         hasArguments(event) ? event.getMessage() : null,
-        arguments,
         config.includeMDC() ? event.getMDCPropertyMap() : Map.of(),
         entries(event),
         config.includeMarkers() ? markers(event.getMarkerList()) : List.of(),
@@ -71,30 +69,6 @@ final class EventCopier {
   private @Nullable String message(ILoggingEvent event) {
     String formatted = event.getFormattedMessage();
     return formatted == null ? null : ContextValue.limited(formatted, config.maxMessageLength());
-  }
-
-  /**
-   * A copy of the arguments when the encoder can put them into the message as well as this thread;
-   * null when the message has to be made now, or an event of the user's makes its own.
-   */
-  private @Nullable Object @Nullable [] laterArguments(ILoggingEvent event) {
-    if (event.getClass() != LoggingEvent.class || !hasArguments(event)) {
-      return null;
-    }
-    String template = event.getMessage();
-    if (template == null || !Placeholders.areIn(template)) {
-      return null;
-    }
-    Object[] arguments = event.getArgumentArray();
-    long most = template.length();
-    for (Object argument : arguments) {
-      int length = Placeholders.length(argument);
-      if (length < 0) {
-        return null;
-      }
-      most += length;
-    }
-    return most > config.maxMessageLength() ? null : arguments.clone();
   }
 
   private static boolean hasArguments(ILoggingEvent event) {
@@ -117,7 +91,7 @@ final class EventCopier {
     return entries;
   }
 
-  private static long micros(ILoggingEvent event) {
+  static long micros(ILoggingEvent event) {
     Instant instant = event.getInstant();
     return instant == null
         ? event.getTimeStamp() * 1000

@@ -122,18 +122,17 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   }
 
   private void append(ILoggingEvent event, EventCopier copies, EventPipeline pipeline) {
-    dev.howdah.event.Level level = EventCopier.level(event.getLevel());
     if (nesting.enter() == 0) {
-      pipeline.failed(level);
+      pipeline.failed(EventCopier.level(event.getLevel()));
       return;
     }
     try {
       if (filters.getFilterChainDecision(event) != FilterReply.DENY) {
-        copies.copy(event, level, pipeline);
+        pipeline.offer(copies.copy(event));
       }
     } catch (Throwable e) {
       ContextValue.rethrowIfFatal(e);
-      pipeline.failed(level);
+      pipeline.failed(EventCopier.level(event.getLevel()));
     } finally {
       nesting.leave();
     }
