@@ -26,7 +26,6 @@ public final class Batch {
   private int occurrenceCount;
   private int count;
   private long number;
-  private long openedAtNanos;
   private boolean journaled;
 
   /** {@return the rows' bytes; the encoder appends here} */
@@ -108,9 +107,6 @@ public final class Batch {
       offsets = Arrays.copyOf(offsets, 2 * count);
       levels = Arrays.copyOf(levels, 2 * count);
     }
-    if (count == 0) {
-      openedAtNanos = System.nanoTime();
-    }
     offsets[count] = start;
     levels[count++] = (byte) level.ordinal();
     countByLevel[level.ordinal()]++;
@@ -148,11 +144,6 @@ public final class Batch {
         + stacks.replaced()
         + occurrences.replaced()
         + groups.replaced();
-  }
-
-  /** {@return {@link System#nanoTime()} when the first row was added} */
-  public long openedAtNanos() {
-    return openedAtNanos;
   }
 
   /**

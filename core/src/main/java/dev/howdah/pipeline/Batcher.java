@@ -25,6 +25,14 @@ final class Batcher {
   private final long flushNanos;
   private @Nullable Batch open;
 
+  /** When the first event of the open batch may have come. */
+  private long openedAtNanos;
+
+  /** When the encoder last looked in vain. */
+  private long unseenSinceNanos;
+
+  private boolean unseen;
+
   Batcher(
       RowEncoder encoder,
       BatchQueue queue,
@@ -47,6 +55,7 @@ final class Batcher {
       ledger.lost(LossCause.SHUTDOWN, slot.level(), 1);
       return;
     }
+    noteAge(batch);
     try {
       slot.unpack();
       encoder.encode(slot, batch);
@@ -60,13 +69,26 @@ final class Batcher {
     }
   }
 
+  /** To be called after a pause: the first event that is found then may be as old. */
+  void pausedSince(long nanos) {
+    unseen = true;
+    unseenSinceNanos = nanos;
+  }
+
+  private void noteAge(Batch batch) {
+    if (batch.count() == 0) {
+      openedAtNanos = unseen ? unseenSinceNanos : System.nanoTime();
+    }
+    unseen = false;
+  }
+
   /** Closes the batch when nothing waits in memory and its age, or a flush, asks for it. */
   void closeIfDue(boolean flushed) {
     queue.spillIfAsked();
     Batch batch = open;
     if (batch != null
         && batch.count() > 0
-        && (flushed || System.nanoTime() - batch.openedAtNanos() >= flushNanos)
+        && (flushed || System.nanoTime() - openedAtNanos >= flushNanos)
         && (queue.isIdle() || queue.isJournaling())) {
       close();
     }

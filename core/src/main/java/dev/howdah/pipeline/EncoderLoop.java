@@ -15,9 +15,12 @@ import java.util.concurrent.locks.LockSupport;
  * The ring's one consumer: a thread that hands each event to the batcher, and sees to it that
  * batches close in time and that losses are told of.
  *
- * <p>It looks for events by itself while it is busy and for some milliseconds after; then it is
- * idle, and the thread that publishes next wakes it. After it has ended, whatever is published late
- * is counted as lost, by itself or by the thread that publishes: no event is in nobody's hands.
+ * <p>It looks for events by itself: without a pause while it is busy, every 200 µs for some
+ * milliseconds after; then it is idle, looks every 50 ms or twice in a flush interval, and is woken
+ * by a thread that finds the ring filling, since a wake-up costs that thread more than all the rest
+ * of its call. The age of a batch counts from the last look. After it has ended, what is published
+ * late is counted as lost, by itself or by the thread that publishes: no event is in nobody's
+ * hands.
  */
 final class EncoderLoop {
 
@@ -40,12 +43,16 @@ final class EncoderLoop {
   private final EventPoller.Handler<RingSlot> handler = this::encode;
   private final Thread thread = HowdahThreads.create("encoder", this::encodeUntilClosed);
   private final long longPauseNanos;
+
+  /** With so many events waiting, an idle encoder is woken. */
+  private final long enoughToWake;
+
   private volatile boolean closed;
 
   /** No row of the first so many events waits in an open batch while the ring is empty. */
   private volatile long flushUpTo;
 
-  /** The thread sleeps, or has ended: whoever publishes must see to the event. */
+  /** The thread sleeps, or has ended: whoever publishes may have to see to the event. */
   private volatile boolean idle;
 
   private volatile boolean ended;
@@ -69,6 +76,7 @@ final class EncoderLoop {
     lossReport = new LossReport(ledger, problems);
     room = new LogEventSlot(budget.keptChars());
     longPauseNanos = Math.min(LONG_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(flushMillis) / 2);
+    enoughToWake = Math.max(1, ring.getBufferSize() / 4);
     poller = ring.newPoller();
     ring.addGatingSequences(poller.getSequence());
   }
@@ -77,9 +85,13 @@ final class EncoderLoop {
     thread.start();
   }
 
-  /** To be called after each publication. */
-  void wakeIfIdle() {
-    if (idle) {
+  /**
+   * To be called after each publication.
+   *
+   * @param large whether few events like this one would fill the memory allowed
+   */
+  void published(long sequence, boolean large) {
+    if (idle && (large || ended || sequence + 1 - encoded.get() >= enoughToWake)) {
       wake();
     }
   }
@@ -181,15 +193,17 @@ final class EncoderLoop {
   }
 
   private void pause(int pauses) {
+    long start = System.nanoTime();
     if (pauses < SHORT_PAUSES) {
       LockSupport.parkNanos(SHORT_PAUSE_NANOS);
-      return;
+    } else {
+      idle = true;
+      // The flag is up before this look: what was claimed earlier is seen now, the rest in time.
+      boolean nothingClaimed = ring.getCursor() + 1 == encoded.get() && !closed;
+      LockSupport.parkNanos(nothingClaimed ? longPauseNanos : SHORT_PAUSE_NANOS);
+      idle = false;
     }
-    idle = true;
-    // The flag is up before this look: whoever claimed earlier is seen, whoever later wakes us.
-    boolean nothingClaimed = ring.getCursor() + 1 == encoded.get() && !closed;
-    LockSupport.parkNanos(nothingClaimed ? longPauseNanos : SHORT_PAUSE_NANOS);
-    idle = false;
+    batcher.pausedSince(start);
   }
 
   private void wake() {

@@ -24,8 +24,8 @@ import java.util.concurrent.locks.LockSupport;
  * the {@link OverloadPolicy}'s choice, and every loss is counted. One thread encodes: events of one
  * logging thread keep their order.
  *
- * <p>A published event wakes the encoder only when it has been idle for a while; a busy or recently
- * busy encoder looks by itself, so that a logging call seldom pays for a wake-up.
+ * <p>The encoder looks for events by itself, and is woken only where it might otherwise be too
+ * late: a wake-up costs more than all the rest of a logging call.
  *
  * <pre>
  * long sequence = pipeline.claim(level, bytes);
@@ -164,8 +164,10 @@ public final class EventPipeline {
    * @param sequence what {@link #claim} gave
    */
   public void publish(long sequence) {
+    // Read now: once it is published, the place belongs to the encoder.
+    boolean large = ring.get(sequence).reservedBytes() > 0;
     ring.publish(sequence);
-    encoder.wakeIfIdle();
+    encoder.published(sequence, large);
   }
 
   /**
