@@ -76,7 +76,7 @@ final class EncoderLoop {
     lossReport = new LossReport(ledger, problems);
     room = new LogEventSlot(budget.keptChars());
     longPauseNanos = Math.min(LONG_PAUSE_NANOS, TimeUnit.MILLISECONDS.toNanos(flushMillis) / 2);
-    enoughToWake = Math.max(1, ring.getBufferSize() / 4);
+    enoughToWake = Math.max(1, ring.getBufferSize() / 16);
     poller = ring.newPoller();
     ring.addGatingSequences(poller.getSequence());
   }

@@ -23,7 +23,7 @@ import org.apache.logging.log4j.core.config.ConfigurationSource;
 /** A LoggerContext that Log4j2 sets up from a text, as in an application, with an own schema. */
 final class Log4j2Fixture implements AutoCloseable {
 
-  final String schema = "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
+  final String schema;
   private final LoggerContext context;
   private final TestDatabase db;
   private final Path directory;
@@ -34,9 +34,19 @@ final class Log4j2Fixture implements AutoCloseable {
 
   /** For another kind of context, such as that of asynchronous loggers. */
   Log4j2Fixture(TestDatabase db, Path directory, LoggerContext context) {
+    this(db, directory, context, newSchema());
+  }
+
+  /** For appenders that share a schema. */
+  Log4j2Fixture(TestDatabase db, Path directory, LoggerContext context, String schema) {
     this.db = db;
     this.directory = directory;
     this.context = context;
+    this.schema = schema;
+  }
+
+  static String newSchema() {
+    return "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
   }
 
   /** Where the database is, as whom to come, and what keeps tests apart and quick. */

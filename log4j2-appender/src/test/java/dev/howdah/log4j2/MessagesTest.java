@@ -40,6 +40,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @PostgresTest
 class MessagesTest {
 
+  /** Of all: to make one for each message takes longer than the test. */
+  private static final String SCHEMA = Log4j2Fixture.newSchema();
+
   private final TestDatabase db;
   @TempDir Path directory;
 
@@ -70,6 +73,15 @@ class MessagesTest {
   /** Something of the application's. */
   public record Order(int id, String password) {}
 
+  private Log4j2Fixture fixture(Way way) {
+    return new Log4j2Fixture(db, directory, way.context(), SCHEMA);
+  }
+
+  /** What this appender wrote. */
+  private static String logs(Log4j2Fixture fixture) {
+    return fixture.logs() + " WHERE instance_id = " + fixture.appender().getInstanceId();
+  }
+
   /** Message, template and context of what is logged. */
   private void assertRow(
       Way way,
@@ -77,13 +89,13 @@ class MessagesTest {
       @Nullable String message,
       @Nullable String template,
       @Nullable String context) {
-    try (Log4j2Fixture fixture = new Log4j2Fixture(db, directory, way.context())) {
+    try (Log4j2Fixture fixture = fixture(way)) {
       fixture.configure("");
       Logger logger = fixture.context().getLogger("shop." + way, way.factory());
       call.accept(logger);
       fixture.awaitWritten(1);
 
-      assertThat(db.query("SELECT message, template, context FROM " + fixture.logs()))
+      assertThat(db.query("SELECT message, template, context FROM " + logs(fixture)))
           .containsExactly(Arrays.asList(message, template, context));
     }
   }
@@ -136,7 +148,7 @@ class MessagesTest {
   @ParameterizedTest
   @EnumSource
   void anExceptionAsTheMessageHasItsStackTrace(Way way) {
-    try (Log4j2Fixture fixture = new Log4j2Fixture(db, directory, way.context())) {
+    try (Log4j2Fixture fixture = fixture(way)) {
       fixture.configure("");
       fixture
           .context()
@@ -145,7 +157,7 @@ class MessagesTest {
       fixture.awaitWritten(1);
 
       assertThat(
-              db.query("SELECT context, split_part(stack_trace, E'\\n', 1) FROM " + fixture.logs()))
+              db.query("SELECT context, split_part(stack_trace, E'\\n', 1) FROM " + logs(fixture)))
           .containsExactly(Arrays.asList(null, "java.lang.IllegalStateException: card refused"));
     }
   }
@@ -160,12 +172,12 @@ class MessagesTest {
             throw new IllegalStateException("no text");
           }
         };
-    try (Log4j2Fixture fixture = new Log4j2Fixture(db, directory, way.context())) {
+    try (Log4j2Fixture fixture = fixture(way)) {
       fixture.configure("");
       fixture.context().getLogger("shop." + way, way.factory()).info("got {}", failing);
       fixture.awaitWritten(1);
 
-      assertThat(db.value("SELECT message FROM " + fixture.logs()))
+      assertThat(db.value("SELECT message FROM " + logs(fixture)))
           .startsWith("got [!!!")
           .contains("IllegalStateException:no text");
     }

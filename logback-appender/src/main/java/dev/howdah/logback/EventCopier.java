@@ -45,8 +45,13 @@ final class EventCopier {
     };
   }
 
+  /** The event as it is; null when something in it may change or has to be worked out. */
+  @Nullable RingEvent keep(ILoggingEvent event) {
+    return KeptEvent.of(event, config);
+  }
+
   RingEvent copy(ILoggingEvent event) {
-    KeptEvent kept = KeptEvent.of(event, config);
+    RingEvent kept = keep(event);
     return kept == null ? snapshot(event) : kept;
   }
 

@@ -14,6 +14,7 @@ import dev.howdah.event.ContextValue;
 import dev.howdah.event.HowdahThreads;
 import dev.howdah.event.Nesting;
 import dev.howdah.event.PipelineListener;
+import dev.howdah.event.RingEvent;
 import dev.howdah.event.ToldListener;
 import dev.howdah.notify.NotificationChannel;
 import dev.howdah.notify.Notifier;
@@ -63,6 +64,7 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   private volatile @Nullable Howdah howdah;
   private volatile @Nullable EventCopier copier;
   private volatile boolean started;
+  private volatile boolean filtered;
 
   /** Makes an appender that has nothing set yet. */
   public PostgresAppender() {}
@@ -122,6 +124,21 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   }
 
   private void append(ILoggingEvent event, EventCopier copies, EventPipeline pipeline) {
+    try {
+      RingEvent kept = filtered ? null : copies.keep(event);
+      if (kept != null) {
+        pipeline.offer(kept);
+      } else {
+        appendNested(event, copies, pipeline);
+      }
+    } catch (Throwable e) {
+      ContextValue.rethrowIfFatal(e);
+      pipeline.failed(EventCopier.level(event.getLevel()));
+    }
+  }
+
+  /** A filter, or what is worked out here, may run code of the application's that logs. */
+  private void appendNested(ILoggingEvent event, EventCopier copies, EventPipeline pipeline) {
     if (nesting.enter() == 0) {
       pipeline.failed(EventCopier.level(event.getLevel()));
       return;
@@ -130,9 +147,6 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
       if (filters.getFilterChainDecision(event) != FilterReply.DENY) {
         pipeline.offer(copies.copy(event));
       }
-    } catch (Throwable e) {
-      ContextValue.rethrowIfFatal(e);
-      pipeline.failed(EventCopier.level(event.getLevel()));
     } finally {
       nesting.leave();
     }
@@ -214,10 +228,12 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
   @Override
   public void addFilter(Filter<ILoggingEvent> filter) {
     filters.addFilter(filter);
+    filtered = true;
   }
 
   @Override
   public void clearAllFilters() {
+    filtered = false;
     filters.clearAllFilters();
   }
 

@@ -53,6 +53,8 @@ public abstract class ConformanceSuite {
     settings.put("service", "test");
     settings.put("directory", directory.toString());
     settings.put("shutdownHook", "false");
+    // Tests count what a stop has written: on a busy machine that takes longer than by default.
+    settings.put("shutdownTimeout", "30 s");
     settings.put("retryMin", "20 ms");
     settings.put("retryMax", "100 ms");
   }

@@ -40,6 +40,8 @@ public abstract class OverloadSuite extends ConformanceSuite {
     proxy = new FaultyProxy(db.host(), db.port());
     settings.put("url", "jdbc:postgresql://localhost:" + proxy.port() + "/" + db.name());
     settings.put("journal", "off");
+    // The server may be away at the end of a test.
+    settings.remove("shutdownTimeout");
     settings.put("ringSize", Integer.toString(RING));
     settings.put("maxMemory", "4 MiB");
     settings.put("batchSize", "64 KiB");
