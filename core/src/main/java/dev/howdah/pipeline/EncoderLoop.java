@@ -17,10 +17,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>It looks for events by itself: without a pause while it is busy, every 200 µs for some
  * milliseconds after; then it is idle, looks every 50 ms or twice in a flush interval, and is woken
- * by a thread that finds the ring filling, since a wake-up costs that thread more than all the rest
- * of its call. The age of a batch counts from the last look. After it has ended, what is published
- * late is counted as lost, by itself or by the thread that publishes: no event is in nobody's
- * hands.
+ * by a thread that finds the ring filling or the program ending, since a wake-up costs that thread
+ * more than all the rest of its call. The age of a batch counts from the last look. After it has
+ * ended, what is published late is counted as lost, by itself or by the thread that publishes: no
+ * event is in nobody's hands.
  */
 final class EncoderLoop {
 
@@ -91,9 +91,14 @@ final class EncoderLoop {
    * @param large whether few events like this one would fill the memory allowed
    */
   void published(long sequence, boolean large) {
-    if (idle && (large || ended || sequence + 1 - encoded.get() >= enoughToWake)) {
+    if (idle && (large || ended || isUrgent(sequence))) {
       wake();
     }
+  }
+
+  /** The program may be about to end, or the ring fills. */
+  private boolean isUrgent(long sequence) {
+    return sequence < flushUpTo || sequence + 1 - encoded.get() >= enoughToWake;
   }
 
   /** Leaves no row of the first so many events in an open batch while the ring is empty. */
