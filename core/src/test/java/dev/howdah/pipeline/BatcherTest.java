@@ -3,17 +3,11 @@ package dev.howdah.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.howdah.batch.Ledger;
-import dev.howdah.encode.ErrorOptions;
-import dev.howdah.encode.Redaction;
-import dev.howdah.encode.RowEncoder;
-import dev.howdah.encode.TextLimits;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ProblemReporter;
-import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.journal.BatchQueue;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -25,20 +19,7 @@ class BatcherTest {
   private final ProblemReporter problems = new ProblemReporter(new PipelineListener() {});
   private final BatchQueue queue = new BatchQueue(4, null, false, problems);
   private final Batcher batcher =
-      new Batcher(
-          new RowEncoder(
-              1,
-              new TextLimits(1000, 1000, 1000),
-              new Redaction(List.of(), List.of()),
-              List.of(),
-              List.of(),
-              new ErrorOptions(Fingerprinter.withDefaults(), "test", null, Level.ERROR, 100),
-              ledger),
-          queue,
-          ledger,
-          problems,
-          16 * 1024,
-          FLUSH_MILLIS);
+      new Batcher(PlainRows.encoder(ledger), queue, ledger, problems, 16 * 1024, FLUSH_MILLIS);
 
   @Test
   void theFirstEventAfterAPauseMayBeAsOldAsThePause() throws Exception {

@@ -5,20 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.howdah.batch.Batch;
 import dev.howdah.batch.Ledger;
-import dev.howdah.encode.ErrorOptions;
-import dev.howdah.encode.Redaction;
-import dev.howdah.encode.RowEncoder;
-import dev.howdah.encode.TextLimits;
 import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.LossCause;
 import dev.howdah.event.PipelineListener;
 import dev.howdah.event.ProblemReporter;
-import dev.howdah.fingerprint.Fingerprinter;
 import dev.howdah.journal.BatchQueue;
 import java.util.AbstractMap;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -40,14 +34,7 @@ class EventPipelineTest {
   private EventPipeline pipeline(long flushMillis) {
     return new EventPipeline(
         new EventPipeline.Options(64, OverloadPolicy.DROP, 0, 1 << 20, 16 * 1024, flushMillis),
-        new RowEncoder(
-            1,
-            new TextLimits(1000, 1000, 1000),
-            new Redaction(List.of(), List.of()),
-            List.of(),
-            List.of(),
-            new ErrorOptions(Fingerprinter.withDefaults(), "test", null, Level.ERROR, 100),
-            ledger),
+        PlainRows.encoder(ledger),
         queue,
         ledger,
         new ProblemReporter(new PipelineListener() {}));
