@@ -55,7 +55,7 @@ final class EventCopier {
     return kept == null ? snapshot(event) : kept;
   }
 
-  private EventSnapshot snapshot(ILoggingEvent event) {
+  EventSnapshot snapshot(ILoggingEvent event) {
     StackTraceElement[] caller = config.includeCallerData() ? event.getCallerData() : null;
     return new EventSnapshot(
         level(event.getLevel()),

@@ -145,7 +145,8 @@ public final class PostgresAppender extends ContextAwareBase implements Appender
     }
     try {
       if (filters.getFilterChainDecision(event) != FilterReply.DENY) {
-        pipeline.offer(copies.copy(event));
+        // Without a filter it was looked at before: it can't be kept.
+        pipeline.offer(filtered ? copies.copy(event) : copies.snapshot(event));
       }
     } finally {
       nesting.leave();
