@@ -36,7 +36,7 @@ final class CallerComparison implements Comparison {
 
   @Override
   public Report run(Options options) throws RunnerException {
-    JmhRound round = options.quick() ? new JmhRound(1, 1, 1) : new JmhRound(3, 2, 6);
+    JmhRound round = options.quick() ? new JmhRound(1, 1, 1) : new JmhRound(5, 2, 6);
     return run(
         "bin/bench caller" + (options.quick() ? " --quick" : ""),
         round,
@@ -64,7 +64,7 @@ final class CallerComparison implements Comparison {
       for (Load load : loads) {
         for (int threads : threadCounts) {
           for (Peer peer : peers) {
-            if (peer.stands(load)) {
+            if (load.isIn(i) && peer.stands(load)) {
               Turn turn = new Turn(peer, load, threads);
               add(turn, measure(turn, round, warmUp, server), samples);
             }

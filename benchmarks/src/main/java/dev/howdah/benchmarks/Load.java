@@ -17,4 +17,9 @@ public enum Load {
   String label() {
     return label;
   }
+
+  /** Whether a round measures it: bursts, on which the target is, differ most between JVMs. */
+  boolean isIn(int round) {
+    return this == BURSTS || round % 2 == 0;
+  }
 }

@@ -108,10 +108,11 @@ public final class LogEventSlot {
    * Sets the text by putting arguments into a template.
    *
    * @param template for which {@link Placeholders#areIn} is true
-   * @param arguments values of which {@link Placeholders#length} is known
+   * @param values those of which {@link Placeholders#length} is known come first
+   * @param count how many of them are the arguments
    */
-  public void formatMessage(String template, @Nullable Object[] arguments) {
-    Placeholders.fill(template, arguments, text);
+  public void formatMessage(String template, @Nullable Object[] values, int count) {
+    Placeholders.fill(template, values, count, text);
     message(text, template);
   }
 

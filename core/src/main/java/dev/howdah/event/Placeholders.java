@@ -67,16 +67,16 @@ public final class Placeholders {
         || value instanceof ZonedDateTime;
   }
 
-  /** Appends the template with its arguments. Those without a place are left out. */
-  static void fill(String template, @Nullable Object[] arguments, StringBuilder out) {
+  /** Appends the template with the first values. Those without a place are left out. */
+  static void fill(String template, @Nullable Object[] values, int count, StringBuilder out) {
     int from = 0;
-    for (Object argument : arguments) {
+    for (int i = 0; i < count; i++) {
       int at = template.indexOf("{}", from);
       if (at < 0) {
         break;
       }
       out.append(template, from, at);
-      append(argument, out);
+      append(values[i], out);
       from = at + 2;
     }
     out.append(template, from, template.length());

@@ -141,11 +141,9 @@ public final class EventPipeline {
     if (sequence == REFUSED) {
       return;
     }
-    try {
-      ring.get(sequence).whole(event);
-    } finally {
-      publish(sequence);
-    }
+    RingSlot slot = ring.get(sequence);
+    slot.whole(event);
+    publish(sequence, slot);
   }
 
   /**
@@ -164,8 +162,12 @@ public final class EventPipeline {
    * @param sequence what {@link #claim} gave
    */
   public void publish(long sequence) {
+    publish(sequence, ring.get(sequence));
+  }
+
+  private void publish(long sequence, RingSlot slot) {
     // Read now: once it is published, the place belongs to the encoder.
-    boolean large = ring.get(sequence).reservedBytes() > 0;
+    boolean large = slot.reservedBytes() > 0;
     ring.publish(sequence);
     encoder.published(sequence, large);
   }

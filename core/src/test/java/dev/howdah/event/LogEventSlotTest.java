@@ -59,7 +59,7 @@ class LogEventSlotTest {
   @Test
   void argumentsAreFormattedIntoTheSlotsOwnRoom() {
     for (int order = 1; order <= 2; order++) {
-      slot.formatMessage("order {} of {}", new Object[] {order, "ann"});
+      slot.formatMessage("order {} of {}", new Object[] {order, "ann", "no argument"}, 2);
       assertThat(slot.message()).hasToString("order " + order + " of ann");
       assertThat(slot.template()).isEqualTo("order {} of {}");
       slot.clear();

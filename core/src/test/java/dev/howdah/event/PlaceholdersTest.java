@@ -77,7 +77,7 @@ class PlaceholdersTest {
 
   private static String fill(String template, Object... arguments) {
     StringBuilder out = new StringBuilder();
-    Placeholders.fill(template, arguments, out);
+    Placeholders.fill(template, arguments, arguments.length, out);
     return out.toString();
   }
 }

@@ -22,22 +22,30 @@ import org.slf4j.event.KeyValuePair;
  */
 final class KeptEvent implements RingEvent {
 
-  private static final @Nullable Object[] NONE = {};
+  private static final long MAY_CHANGE = -1;
 
   private final LoggingEvent event;
   private final Map<String, String> context;
-  private final @Nullable Object[] arguments;
-  private final @Nullable Object[] pairs;
+
+  /** Arguments, then key-value pairs: one array is one object less. */
+  private final @Nullable Object[] values;
+
+  private final int argumentCount;
+
+  /** Bytes of all but the context, at most that of the limits on texts. */
+  private final int bytes;
 
   private KeptEvent(
       LoggingEvent event,
       Map<String, String> context,
-      @Nullable Object[] arguments,
-      @Nullable Object[] pairs) {
+      @Nullable Object[] values,
+      int argumentCount,
+      int bytes) {
     this.event = event;
     this.context = context;
-    this.arguments = arguments;
-    this.pairs = pairs;
+    this.values = values;
+    this.argumentCount = argumentCount;
+    this.bytes = bytes;
   }
 
   /**
@@ -52,52 +60,67 @@ final class KeptEvent implements RingEvent {
         || config.includeCallerData()) {
       return null;
     }
-    @Nullable Object[] arguments = copyOf(event.getArgumentArray());
-    @Nullable Object[] pairs = config.includeKeyValues() ? copyOf(event.getKeyValuePairs()) : NONE;
-    if (!isLastingText(event.getMessage(), arguments, config.maxMessageLength())
-        || !areLasting(pairs, config.maxContextLength())) {
+    @Nullable Object[] arguments = event.getArgumentArray();
+    int argumentCount = arguments == null ? 0 : arguments.length;
+    List<KeyValuePair> pairs = config.includeKeyValues() ? event.getKeyValuePairs() : null;
+    @Nullable Object[] values = new Object[argumentCount + (pairs == null ? 0 : pairs.size())];
+    long text = takeArguments(event.getMessage(), arguments, values, config.maxMessageLength());
+    long entries = takePairs(pairs, values, argumentCount, config.maxContextLength());
+    if (text < 0 || entries < 0) {
       return null;
     }
     // Both are looked up on the thread that logs; the event remembers its name.
     event.getThreadName();
     Map<String, String> context = config.includeMDC() ? event.getMDCPropertyMap() : Map.of();
-    return new KeptEvent((LoggingEvent) event, context, arguments, pairs);
+    int bytes = (int) Math.min(Integer.MAX_VALUE, text + entries);
+    return new KeptEvent((LoggingEvent) event, context, values, argumentCount, bytes);
   }
 
-  private static @Nullable Object[] copyOf(@Nullable Object @Nullable [] values) {
-    return values == null || values.length == 0 ? NONE : values.clone();
-  }
-
-  private static @Nullable Object[] copyOf(@Nullable List<KeyValuePair> pairs) {
-    return pairs == null || pairs.isEmpty() ? NONE : pairs.toArray();
-  }
-
-  private static boolean isLastingText(
-      @Nullable String message, @Nullable Object[] arguments, int maxLength) {
-    if (message == null || arguments.length == 0) {
-      return arguments.length == 0 && (message == null || message.length() <= maxLength);
+  /** Copies the arguments, and weighs them or the message that has none; -1 when it may change. */
+  private static long takeArguments(
+      @Nullable String message,
+      @Nullable Object @Nullable [] arguments,
+      @Nullable Object[] values,
+      int maxLength) {
+    int length = message == null ? 0 : message.length();
+    if (arguments == null || arguments.length == 0) {
+      return length <= maxLength ? ContextValue.textBytes(message) : MAY_CHANGE;
     }
-    long most = message.length();
-    for (Object argument : arguments) {
-      int length = Placeholders.length(argument);
-      if (length < 0) {
-        return false;
+    long longest = length;
+    long bytes = 0;
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = arguments[i];
+      int most = Placeholders.length(argument);
+      if (most < 0) {
+        return MAY_CHANGE;
       }
-      most += length;
+      longest += most;
+      bytes += ContextValue.bytes(null, argument);
+      values[i] = argument;
     }
-    return most <= maxLength && Placeholders.areIn(message);
+    boolean lasts = message != null && longest <= maxLength && Placeholders.areIn(message);
+    return lasts ? bytes : MAY_CHANGE;
   }
 
-  private static boolean areLasting(@Nullable Object[] pairs, int maxLength) {
-    for (Object pair : pairs) {
-      Object value = ((KeyValuePair) pair).value;
-      if (value instanceof String text
-          ? text.length() > maxLength
-          : !ContextValue.neverChanges(value)) {
-        return false;
+  /** Copies the key-values behind the arguments, and weighs them; -1 when one may change. */
+  private static long takePairs(
+      @Nullable List<KeyValuePair> pairs, @Nullable Object[] values, int from, int maxLength) {
+    long bytes = 0;
+    for (int i = from; i < values.length; i++) {
+      KeyValuePair pair = pairs.get(i - from);
+      if (!lasts(pair.value, maxLength)) {
+        return MAY_CHANGE;
       }
+      bytes += ContextValue.bytes(pair.key, pair.value);
+      values[i] = pair;
     }
-    return true;
+    return bytes;
+  }
+
+  private static boolean lasts(@Nullable Object value, int maxLength) {
+    return value instanceof String text
+        ? text.length() <= maxLength
+        : ContextValue.neverChanges(value);
   }
 
   @Override
@@ -107,31 +130,20 @@ final class KeptEvent implements RingEvent {
 
   @Override
   public long bytes() {
-    long bytes = ContextValue.mapBytes(context);
-    if (arguments.length == 0) {
-      bytes += ContextValue.textBytes(event.getMessage());
-    }
-    for (Object argument : arguments) {
-      bytes += ContextValue.bytes(null, argument);
-    }
-    for (Object entry : pairs) {
-      KeyValuePair pair = (KeyValuePair) entry;
-      bytes += ContextValue.bytes(pair.key, pair.value);
-    }
-    return bytes;
+    return bytes + ContextValue.mapBytes(context);
   }
 
   @Override
   public void fill(LogEventSlot slot) {
     slot.head(level(), EventCopier.micros(event), event.getLoggerName(), event.getThreadName());
-    if (arguments.length == 0) {
+    if (argumentCount == 0) {
       slot.message(event.getMessage(), null);
     } else {
-      slot.formatMessage(event.getMessage(), arguments);
+      slot.formatMessage(event.getMessage(), values, argumentCount);
     }
     slot.contextMap(context);
-    for (Object entry : pairs) {
-      KeyValuePair pair = (KeyValuePair) entry;
+    for (int i = argumentCount; i < values.length; i++) {
+      KeyValuePair pair = (KeyValuePair) values[i];
       // Texts are within the limit already.
       slot.keyValue(String.valueOf(pair.key), ContextValue.snapshot(pair.value, Integer.MAX_VALUE));
     }
