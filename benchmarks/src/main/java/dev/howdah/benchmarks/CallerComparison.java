@@ -36,7 +36,7 @@ final class CallerComparison implements Comparison {
 
   @Override
   public Report run(Options options) throws RunnerException {
-    JmhRound round = options.quick() ? new JmhRound(1, 1, 1) : new JmhRound(5, 2, 6);
+    JmhRound round = options.quick() ? new JmhRound(1, 1, 1) : new JmhRound(5, 4, 6);
     return run(
         "bin/bench caller" + (options.quick() ? " --quick" : ""),
         round,

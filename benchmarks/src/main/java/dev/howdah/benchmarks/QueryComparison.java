@@ -5,30 +5,28 @@ import dev.howdah.testkit.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What it takes to answer the usual questions about a month of logs, beside the same question to a
- * {@link NaiveTable} of the same facts. Both have to find the same number of rows.
+ * {@link NaiveTable} of the same facts.
  */
 final class QueryComparison implements Comparison {
 
-  static final String TIME = "ms";
-  static final String BUFFERS = "buffers";
-  static final String PARTITIONS = "partitions";
   static final String WITH_INDEX = "tail, service of 0.01 %, service_tail.sql";
-
-  private static final String NAIVE = ", naive";
 
   /**
    * How much is measured.
    *
-   * @param rows of a month
+   * @param rows of a month, each number in a database of its own
    * @param rounds in which each question is asked once, after one that is not counted
    */
-  record Scale(int rows, int rounds) {}
+  record Scale(List<Integer> rows, int rounds) {}
 
   @Override
   public String name() {
@@ -42,32 +40,59 @@ final class QueryComparison implements Comparison {
 
   @Override
   public Report run(Options options) throws Exception {
-    String command = "bin/bench query" + (options.quick() ? " --quick" : "");
-    return run(command, options.quick() ? new Scale(1_000_000, 3) : new Scale(10_000_000, 5));
+    return options.quick()
+        ? run("bin/bench query --quick", new Scale(List.of(1_000_000), 3))
+        : run("bin/bench query", new Scale(List.of(1_000_000, 10_000_000), 5));
   }
 
   Report run(String command, Scale scale) throws Exception {
-    TestDatabase database = PostgresServer.shared().createDatabase();
-    Map<String, String> conditions = Machine.conditions(command, database);
-    conditions.put("rows", Spread.number(scale.rows()) + " of 30 days, a partition each");
+    Map<String, String> conditions = Machine.conditions(command, PostgresServer.shared().root());
+    conditions.put(
+        "rows",
+        scale.rows().stream().map(Spread::number).collect(Collectors.joining(" and "))
+            + " of 30 days, a partition each");
     conditions.put("rounds", scale.rounds() + ", after one that is not counted");
-    System.out.println("writing the rows…");
-    LogHistory.write(database, scale.rows());
+    Samples samples = new Samples();
+    Map<String, QueryPlan> plans = new LinkedHashMap<>();
+    for (int rows : scale.rows()) {
+      TestDatabase database = PostgresServer.shared().createDatabase();
+      askAll(rows, new AskedQuestions(database, sizeOf(rows), scale.rounds(), samples, plans));
+    }
+    return new Report(name(), conditions, samples, QueryComparison::yardstick, notes(plans));
+  }
+
+  private static String sizeOf(int rows) {
+    return rows < 1_000_000 ? "%,d".formatted(rows) : rows / 1_000_000 + " M";
+  }
+
+  private static void askAll(int rows, AskedQuestions asked) throws Exception {
+    TestDatabase database = asked.database();
+    System.out.println("writing %,d rows…".formatted(rows));
+    LogHistory.write(database, rows);
     NaiveTable.create(database);
     NaiveTable.fill(database);
     addNaiveErrors(database);
     database.execute("VACUUM ANALYZE");
-    Samples samples = new Samples();
-    ask(Question.ofDefaults(scale.rows(), seed()), scale.rounds(), database, samples);
+    asked.ask(Question.ofDefaults(rows, seed()));
     String forAll = "ALTER DATABASE " + database.name() + " SET enable_seqscan = ";
     database.execute(forAll + "off");
-    ask(List.of(Question.traceByBloom(scale.rows())), scale.rounds(), database, samples);
+    asked.ask(List.of(Question.traceByBloom(rows)));
     database.execute(forAll + "on");
     database.execute(
         "SET search_path TO monitoring, public; " + resource("/optional/service_tail.sql"));
     database.execute("CREATE INDEX ON naive.logs (service, logged_at); ANALYZE");
-    ask(List.of(quietService()), scale.rounds(), database, samples);
-    return new Report(name(), conditions, samples, QueryComparison::yardstick);
+    asked.ask(List.of(quietService()));
+  }
+
+  private static List<String> notes(Map<String, QueryPlan> plans) {
+    List<String> notes = new ArrayList<>();
+    notes.add("");
+    notes.add("buffers of each scan, by EXPLAIN (ANALYZE, BUFFERS); p*: all days together");
+    int width = plans.keySet().stream().mapToInt(String::length).max().orElse(1);
+    plans.forEach(
+        (asked, plan) ->
+            notes.add(asked + " ".repeat(width - asked.length() + 2) + plan.described()));
+    return notes;
   }
 
   private static Question quietService() {
@@ -79,7 +104,7 @@ final class QueryComparison implements Comparison {
   }
 
   private static String yardstick(String contender) {
-    return contender.endsWith(NAIVE) ? contender : contender + NAIVE;
+    return contender.endsWith(AskedQuestions.NAIVE) ? contender : contender + AskedQuestions.NAIVE;
   }
 
   /** The columns that the seed's queries name; fingerprints come from a table of their own. */
@@ -95,31 +120,6 @@ final class QueryComparison implements Comparison {
         CREATE INDEX ON naive.errors (occurred_at);
         CREATE VIEW naive.traces AS SELECT * FROM monitoring.traces;
         """);
-  }
-
-  private static void ask(
-      List<Question> questions, int rounds, TestDatabase database, Samples samples) {
-    for (int round = 0; round <= rounds; round++) {
-      Samples counted = round == 0 ? new Samples() : samples;
-      for (Question question : questions) {
-        int found = ask(question.name(), question.sql(), database, counted);
-        int foundNaively = ask(question.name() + NAIVE, question.naive(), database, counted);
-        if (found != foundNaively) {
-          throw new IllegalStateException(
-              "%s: %d rows, but %d in the naive table"
-                  .formatted(question.name(), found, foundNaively));
-        }
-      }
-    }
-  }
-
-  private static int ask(String name, String sql, TestDatabase database, Samples samples) {
-    int rows = database.query(sql).size();
-    QueryPlan plan = QueryPlan.of(sql, database);
-    samples.add(name, TIME, plan.millis());
-    samples.add(name, BUFFERS, (double) plan.buffers());
-    samples.add(name, PARTITIONS, plan.partitions());
-    return rows;
   }
 
   private static List<String> seed() throws IOException {

@@ -1,8 +1,12 @@
 package dev.howdah.benchmarks;
 
 import dev.howdah.testkit.TestDatabase;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,8 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param millis what running it took, without planning it and sending the rows
  * @param buffers blocks of 8 KiB, from memory or from disk, each as often as it was looked up
  * @param partitions days that were looked into
+ * @param reads buffers of each scan of an index or a table, those of all days together
  */
-record QueryPlan(double millis, long buffers, int partitions) {
+record QueryPlan(double millis, long buffers, int partitions, Map<String, Long> reads) {
+
+  private static final String DAY = "_p\\d{8}";
 
   static QueryPlan of(String sql, TestDatabase database) {
     String json =
@@ -21,18 +28,43 @@ record QueryPlan(double millis, long buffers, int partitions) {
     JsonNode explained = JsonMapper.shared().readTree(String.valueOf(json)).at("/0");
     JsonNode plan = explained.path("Plan");
     Set<String> partitions = new TreeSet<>();
-    collect(plan, partitions);
+    Map<String, Long> reads = new TreeMap<>();
+    collect(plan, partitions, reads);
     return new QueryPlan(
-        explained.path("Execution Time").asDouble(),
-        plan.path("Shared Hit Blocks").asLong() + plan.path("Shared Read Blocks").asLong(),
-        partitions.size());
+        explained.path("Execution Time").asDouble(), buffers(plan), partitions.size(), reads);
   }
 
-  private static void collect(JsonNode node, Set<String> partitions) {
+  private static void collect(JsonNode node, Set<String> partitions, Map<String, Long> reads) {
     String relation = node.path("Relation Name").asString("");
-    if (relation.matches(".*_p\\d{8}") && node.path("Actual Loops").asDouble() > 0) {
-      partitions.add(relation);
+    String read = node.path("Index Name").asString(relation);
+    if (!read.isEmpty() && node.path("Actual Loops").asDouble() > 0) {
+      String scan = node.path("Node Type").asString("").toLowerCase(Locale.ROOT);
+      reads.merge(scan + " of " + read.replaceFirst(DAY, "_p*"), ownBuffers(node), Long::sum);
+      if (relation.matches(".*" + DAY)) {
+        partitions.add(relation);
+      }
     }
-    node.path("Plans").forEach(child -> collect(child, partitions));
+    node.path("Plans").forEach(child -> collect(child, partitions, reads));
+  }
+
+  private static long ownBuffers(JsonNode node) {
+    long buffers = buffers(node);
+    for (JsonNode child : node.path("Plans")) {
+      buffers -= buffers(child);
+    }
+    return buffers;
+  }
+
+  private static long buffers(JsonNode node) {
+    return node.path("Shared Hit Blocks").asLong() + node.path("Shared Read Blocks").asLong();
+  }
+
+  /** What was read, most first. */
+  String described() {
+    return reads.entrySet().stream()
+        .filter(read -> read.getValue() > 0)
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(read -> "%s: %,d".formatted(read.getKey(), read.getValue()))
+        .collect(Collectors.joining(", "));
   }
 }

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -34,7 +33,7 @@ final class Log4j2Fixture implements AutoCloseable {
 
   /** For another kind of context, such as that of asynchronous loggers. */
   Log4j2Fixture(TestDatabase db, Path directory, LoggerContext context) {
-    this(db, directory, context, newSchema());
+    this(db, directory, context, TestDatabase.newSchemaName());
   }
 
   /** For appenders that share a schema. */
@@ -43,10 +42,6 @@ final class Log4j2Fixture implements AutoCloseable {
     this.directory = directory;
     this.context = context;
     this.schema = schema;
-  }
-
-  static String newSchema() {
-    return "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
   }
 
   /** Where the database is, as whom to come, and what keeps tests apart and quick. */

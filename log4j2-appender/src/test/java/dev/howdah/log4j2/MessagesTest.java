@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MessagesTest {
 
   /** Of all: to make one for each message takes longer than the test. */
-  private static final String SCHEMA = Log4j2Fixture.newSchema();
+  private static final String SCHEMA = TestDatabase.newSchemaName();
 
   private final TestDatabase db;
   @TempDir Path directory;

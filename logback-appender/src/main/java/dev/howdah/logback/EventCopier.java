@@ -30,6 +30,7 @@ final class EventCopier {
   private static final Object[] NO_ENTRIES = {};
 
   private final HowdahConfig config;
+  private final ContextWeights weights = new ContextWeights();
 
   EventCopier(HowdahConfig config) {
     this.config = config;
@@ -47,7 +48,7 @@ final class EventCopier {
 
   /** The event as it is; null when something in it may change or has to be worked out. */
   @Nullable RingEvent keep(ILoggingEvent event) {
-    return KeptEvent.of(event, config);
+    return KeptEvent.of(event, config, weights);
   }
 
   RingEvent copy(ILoggingEvent event) {

@@ -8,10 +8,12 @@ import dev.howdah.event.Level;
 import dev.howdah.event.LogEventSlot;
 import dev.howdah.event.Placeholders;
 import dev.howdah.event.RingEvent;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.event.KeyValuePair;
+import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Logback's own event, kept as it is: the encoder makes the message and reads the rest. Most events
@@ -24,6 +26,9 @@ final class KeptEvent implements RingEvent {
 
   private static final long MAY_CHANGE = -1;
 
+  /** What an argument keeps alive beside its text. */
+  private static final int ARGUMENT_BYTES = 64;
+
   private final LoggingEvent event;
   private final Map<String, String> context;
 
@@ -32,7 +37,7 @@ final class KeptEvent implements RingEvent {
 
   private final int argumentCount;
 
-  /** Bytes of all but the context, at most that of the limits on texts. */
+  /** An int, so that the object takes 32 bytes; two billion stands for more. */
   private final int bytes;
 
   private KeptEvent(
@@ -53,7 +58,7 @@ final class KeptEvent implements RingEvent {
    * throwable, markers, the caller's line, objects of the application's, text beyond the limits. So
    * it is with a class of events that is not Logback's own.
    */
-  static @Nullable KeptEvent of(ILoggingEvent event, HowdahConfig config) {
+  static @Nullable KeptEvent of(ILoggingEvent event, HowdahConfig config, ContextWeights weights) {
     if (event.getClass() != LoggingEvent.class
         || event.getThrowableProxy() != null
         || event.getMarkerList() != null
@@ -64,30 +69,29 @@ final class KeptEvent implements RingEvent {
     int argumentCount = arguments == null ? 0 : arguments.length;
     List<KeyValuePair> pairs = config.includeKeyValues() ? event.getKeyValuePairs() : null;
     @Nullable Object[] values = new Object[argumentCount + (pairs == null ? 0 : pairs.size())];
-    long text = takeArguments(event.getMessage(), arguments, values, config.maxMessageLength());
+    long length = takeArguments(event.getMessage(), arguments, values);
     long entries = takePairs(pairs, values, argumentCount, config.maxContextLength());
-    if (text < 0 || entries < 0) {
+    if (length < 0 || length > config.maxMessageLength() || entries < 0) {
       return null;
     }
     // Both are looked up on the thread that logs; the event remembers its name.
     event.getThreadName();
     Map<String, String> context = config.includeMDC() ? event.getMDCPropertyMap() : Map.of();
-    int bytes = (int) Math.min(Integer.MAX_VALUE, text + entries);
+    long weight =
+        2 * length + ARGUMENT_BYTES * (long) argumentCount + entries + weights.of(context);
+    int bytes = (int) Math.min(Integer.MAX_VALUE, weight);
     return new KeptEvent((LoggingEvent) event, context, values, argumentCount, bytes);
   }
 
-  /** Copies the arguments, and weighs them or the message that has none; -1 when it may change. */
+  /** Copies the arguments; returns how long the message may become, -1 when one may change. */
   private static long takeArguments(
       @Nullable String message,
       @Nullable Object @Nullable [] arguments,
-      @Nullable Object[] values,
-      int maxLength) {
-    int length = message == null ? 0 : message.length();
+      @Nullable Object[] values) {
+    long longest = message == null ? 0 : message.length();
     if (arguments == null || arguments.length == 0) {
-      return length <= maxLength ? ContextValue.textBytes(message) : MAY_CHANGE;
+      return longest;
     }
-    long longest = length;
-    long bytes = 0;
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
       int most = Placeholders.length(argument);
@@ -95,11 +99,9 @@ final class KeptEvent implements RingEvent {
         return MAY_CHANGE;
       }
       longest += most;
-      bytes += ContextValue.bytes(null, argument);
       values[i] = argument;
     }
-    boolean lasts = message != null && longest <= maxLength && Placeholders.areIn(message);
-    return lasts ? bytes : MAY_CHANGE;
+    return message == null ? MAY_CHANGE : longest;
   }
 
   /** Copies the key-values behind the arguments, and weighs them; -1 when one may change. */
@@ -130,22 +132,31 @@ final class KeptEvent implements RingEvent {
 
   @Override
   public long bytes() {
-    return bytes + ContextValue.mapBytes(context);
+    return bytes;
   }
 
   @Override
   public void fill(LogEventSlot slot) {
     slot.head(level(), EventCopier.micros(event), event.getLoggerName(), event.getThreadName());
-    if (argumentCount == 0) {
-      slot.message(event.getMessage(), null);
-    } else {
-      slot.formatMessage(event.getMessage(), values, argumentCount);
-    }
+    fillMessage(event.getMessage(), slot);
     slot.contextMap(context);
     for (int i = argumentCount; i < values.length; i++) {
       KeyValuePair pair = (KeyValuePair) values[i];
       // Texts are within the limit already.
       slot.keyValue(String.valueOf(pair.key), ContextValue.snapshot(pair.value, Integer.MAX_VALUE));
+    }
+  }
+
+  private void fillMessage(@Nullable String template, LogEventSlot slot) {
+    if (argumentCount == 0) {
+      slot.message(template, null);
+    } else if (Placeholders.areIn(template)) {
+      slot.formatMessage(template, values, argumentCount);
+    } else {
+      // Escapes are SLF4J's.
+      slot.message(
+          MessageFormatter.basicArrayFormat(template, Arrays.copyOf(values, argumentCount)),
+          template);
     }
   }
 }

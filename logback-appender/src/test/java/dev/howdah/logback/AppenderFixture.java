@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.UUID;
 import org.slf4j.MDC;
 
 /** An appender in a LoggerContext and a schema of its own. */
@@ -25,7 +24,7 @@ final class AppenderFixture implements AutoCloseable {
   private final TestDatabase db;
 
   AppenderFixture(TestDatabase db, Path directory) {
-    this(db, directory, newSchema());
+    this(db, directory, TestDatabase.newSchemaName());
   }
 
   /** For appenders that share a schema. */
@@ -76,10 +75,6 @@ final class AppenderFixture implements AutoCloseable {
         .filter(status -> status.getLevel() >= Status.WARN)
         .map(status -> Session.complaint(status.getMessage(), status.getThrowable()))
         .toList();
-  }
-
-  static String newSchema() {
-    return "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
   }
 
   void awaitDrained() {

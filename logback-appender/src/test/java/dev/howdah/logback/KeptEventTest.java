@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.MDC;
 import org.slf4j.MarkerFactory;
 import org.slf4j.event.KeyValuePair;
@@ -49,7 +50,7 @@ class KeptEventTest {
     MDC.put("user", "ann");
     LoggingEvent event = event("order {} of {}", 4711, "ann");
     event.setKeyValuePairs(List.of(new KeyValuePair("currency", "EUR")));
-    KeptEvent kept = KeptEvent.of(event, CONFIG);
+    KeptEvent kept = keep(event, CONFIG);
     assertThat(kept).isNotNull();
     MDC.put("user", "bob");
 
@@ -71,11 +72,23 @@ class KeptEventTest {
   @Test
   void aMessageWithoutArgumentsHasNoTemplate() {
     LogEventSlot slot = new LogEventSlot();
-    KeptEvent kept = KeptEvent.of(event("50 % {} \\ {}"), CONFIG);
+    KeptEvent kept = keep(event("50 % {} \\ {}"), CONFIG);
     assertThat(kept).isNotNull();
     kept.fill(slot);
     assertThat(slot.message()).hasToString("50 % {} \\ {}");
     assertThat(slot.template()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a \\{} {}", "\\\\{} of {}", "C:\\dir {}", "{} \\", "{} {} {}"})
+  void theMessageIsSlf4jsWhateverTheTemplateHas(String template) {
+    LoggingEvent event = event(template, 4711, "ann");
+    KeptEvent kept = keep(event, CONFIG);
+    assertThat(kept).isNotNull();
+    LogEventSlot slot = new LogEventSlot();
+    kept.fill(slot);
+    assertThat(slot.message()).hasToString(event.getFormattedMessage());
+    assertThat(slot.template()).isEqualTo(template);
   }
 
   static Stream<@Nullable Object> lasting() {
@@ -97,7 +110,7 @@ class KeptEventTest {
   void aKeyValueThatNeverChangesIsReadLaterAsItWouldHaveBeenAtOnce(@Nullable Object value) {
     LoggingEvent event = event("text");
     event.setKeyValuePairs(List.of(new KeyValuePair("key", value)));
-    KeptEvent kept = KeptEvent.of(event, CONFIG);
+    KeptEvent kept = keep(event, CONFIG);
     assertThat(kept).isNotNull();
     LogEventSlot slot = new LogEventSlot();
     kept.fill(slot);
@@ -109,7 +122,6 @@ class KeptEventTest {
     return Stream.of(
         changing("an argument", event("{}", new AtomicInteger(1))),
         changing("an argument whose text is the application's", event("{}", TimeUnit.DAYS)),
-        changing("an escape in the template", event("a \\{} {}", 1)),
         changing("no template", event(null, 1)),
         changing("a long message", event("x".repeat(1001))),
         changing("a long argument", event("{}", "x".repeat(1001))),
@@ -130,7 +142,7 @@ class KeptEventTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("changing")
   void whatMayChangeOrHasToBeWorkedOutIsCopiedAtOnce(String what, LoggingEvent event) {
-    assertThat(KeptEvent.of(event, CONFIG)).isNull();
+    assertThat(keep(event, CONFIG)).isNull();
     assertThat(new EventCopier(CONFIG).copy(event)).isInstanceOf(EventSnapshot.class);
   }
 
@@ -139,9 +151,8 @@ class KeptEventTest {
     MDC.put("user", "ann");
     LoggingEvent event = event("text");
     event.setKeyValuePairs(pairs(new AtomicInteger()));
-    assertThat(KeptEvent.of(event, config("includeCallerData", "true"))).isNull();
-    KeptEvent kept =
-        KeptEvent.of(event, config("includeMDC", "false", "includeKeyValues", "false"));
+    assertThat(keep(event, config("includeCallerData", "true"))).isNull();
+    KeptEvent kept = keep(event, config("includeMDC", "false", "includeKeyValues", "false"));
     assertThat(kept).isNotNull();
     LogEventSlot slot = new LogEventSlot();
     kept.fill(slot);
@@ -151,6 +162,10 @@ class KeptEventTest {
 
   private static Arguments changing(String what, LoggingEvent event) {
     return Arguments.of(what, event);
+  }
+
+  private static @Nullable KeptEvent keep(LoggingEvent event, HowdahConfig config) {
+    return KeptEvent.of(event, config, new ContextWeights());
   }
 
   private static LoggingEvent with(String message, Consumer<LoggingEvent> change) {

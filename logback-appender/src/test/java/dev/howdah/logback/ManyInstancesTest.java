@@ -29,7 +29,7 @@ class ManyInstancesTest {
 
   @Test
   void tenInstancesOnAnEmptyDatabaseMakeOneSchema() throws Exception {
-    String schema = AppenderFixture.newSchema();
+    String schema = TestDatabase.newSchemaName();
     List<AppenderFixture> fixtures = new ArrayList<>();
     List<Thread> threads = new ArrayList<>();
     List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());

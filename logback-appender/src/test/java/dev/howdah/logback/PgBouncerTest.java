@@ -32,7 +32,7 @@ class PgBouncerTest {
     assumeTrue(
         Files.isExecutable(PgBouncer.BINARY),
         PgBouncer.BINARY + " is not there: apt-get install pgbouncer");
-    String schema = AppenderFixture.newSchema();
+    String schema = TestDatabase.newSchemaName();
     List<AppenderFixture> fixtures = new ArrayList<>();
     try (PgBouncer bouncer = PgBouncer.start(db, directory, 2)) {
       try {

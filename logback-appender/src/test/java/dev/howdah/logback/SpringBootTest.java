@@ -37,7 +37,7 @@ class SpringBootTest {
 
   private final TestDatabase db;
   private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-  private final String schema = AppenderFixture.newSchema();
+  private final String schema = TestDatabase.newSchemaName();
   @TempDir Path directory;
 
   SpringBootTest(TestDatabase db) {

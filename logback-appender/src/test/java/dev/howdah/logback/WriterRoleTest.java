@@ -21,7 +21,7 @@ import org.slf4j.MDC;
 class WriterRoleTest {
 
   private final TestDatabase db;
-  private final String role = "w_" + AppenderFixture.newSchema();
+  private final String role = "w_" + TestDatabase.newSchemaName();
   @TempDir Path directory;
 
   WriterRoleTest(TestDatabase db) {

@@ -19,7 +19,7 @@ import org.slf4j.MDC;
 final class XmlFixture implements AutoCloseable {
 
   final LoggerContext context = new LoggerContext();
-  final String schema = AppenderFixture.newSchema();
+  final String schema = TestDatabase.newSchemaName();
   private final TestDatabase db;
   private final Path directory;
 

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -35,6 +36,11 @@ public record TestDatabase(
    */
   public TestDatabase(String host, int port, String name, String username, String password) {
     this(host, port, name, username, password, "");
+  }
+
+  /** {@return a name for a schema that no other test has} */
+  public static String newSchemaName() {
+    return "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
   }
 
   /** {@return the JDBC URL} */

@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ public abstract class ConformanceSuite {
 
   final Driver driver;
   final TestDatabase db;
-  final String schema = newSchema();
+  final String schema = TestDatabase.newSchemaName();
 
   /** Of the next session; a test changes them before {@link #start()}. */
   final Map<String, String> settings = new LinkedHashMap<>();
@@ -71,10 +70,6 @@ public abstract class ConformanceSuite {
     // Where no password is asked for, any will do: none at all would be looked up elsewhere.
     String password = db.password().isEmpty() ? "none" : db.password();
     return Map.of("url", db.url(), "username", db.username(), "password", password);
-  }
-
-  static String newSchema() {
-    return "s" + UUID.randomUUID().toString().replace("-", "").substring(0, 10);
   }
 
   /** Starts a session with the settings as they are now. */

@@ -342,7 +342,7 @@ public abstract class SettingsSuite extends ConformanceSuite {
 
   /** Makes a role without rights, and has the next session come as it. */
   private String comeAsANewRole() {
-    String role = "r_" + newSchema();
+    String role = "r_" + TestDatabase.newSchemaName();
     db.execute("CREATE ROLE " + role + " LOGIN PASSWORD '" + SECRET + "'");
     settings.put("username", role);
     settings.put("password", SECRET);
