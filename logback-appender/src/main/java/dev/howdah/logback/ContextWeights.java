@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ContextWeights {
 
-  private static final int PLACES = 16;
+  /** The ids of a pool's threads follow each other, so that each has a place of its own. */
+  private static final int PLACES = 256;
+
+  /** What weighs more is not kept alive beyond its events, and added up each time. */
+  private static final long MAX_KEPT_BYTES = 4096;
 
   private record Weighed(Map<String, String> context, long bytes) {}
 
@@ -25,7 +29,9 @@ final class ContextWeights {
       return known.bytes;
     }
     long bytes = ContextValue.mapBytes(context);
-    last[place] = new Weighed(context, bytes);
+    if (bytes <= MAX_KEPT_BYTES) {
+      last[place] = new Weighed(context, bytes);
+    }
     return bytes;
   }
 }

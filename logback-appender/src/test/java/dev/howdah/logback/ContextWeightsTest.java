@@ -26,17 +26,31 @@ class ContextWeightsTest {
   @Test
   void theSameContextIsAddedUpOnce() {
     AtomicInteger looks = new AtomicInteger();
-    Map<String, String> context =
-        new AbstractMap<>() {
-          @Override
-          public Set<Entry<String, String>> entrySet() {
-            looks.incrementAndGet();
-            return Set.of(Map.entry("user", "ann"));
-          }
-        };
+    Map<String, String> context = counted("ann", looks);
     long first = weights.of(context);
     int looked = looks.get();
     assertThat(weights.of(context)).isEqualTo(first);
     assertThat(looks).hasPositiveValue().hasValue(looked);
+  }
+
+  @Test
+  void aHeavyContextIsNotKeptAlive() {
+    AtomicInteger looks = new AtomicInteger();
+    Map<String, String> context = counted("x".repeat(10_000), looks);
+    weights.of(context);
+    int looked = looks.get();
+    weights.of(context);
+    assertThat(looks.get()).isGreaterThan(looked);
+  }
+
+  /** A context that counts how often its entries are looked at. */
+  private static Map<String, String> counted(String user, AtomicInteger looks) {
+    return new AbstractMap<>() {
+      @Override
+      public Set<Entry<String, String>> entrySet() {
+        looks.incrementAndGet();
+        return Set.of(Map.entry("user", user));
+      }
+    };
   }
 }
