@@ -34,6 +34,15 @@ public final class HowdahConfig {
   private final @Nullable HikariConfig hikari;
   private final List<NotificationChannel> channels;
 
+  // Each logging call reads these. Looked up in the map, they were half of its machine code.
+  private final int maxMessageLength;
+  private final int maxContextLength;
+  private final int maxStackTraceLength;
+  private final boolean includeMDC;
+  private final boolean includeKeyValues;
+  private final boolean includeMarkers;
+  private final boolean includeCallerData;
+
   private HowdahConfig(
       Map<Setting, @Nullable Object> values,
       @Nullable DataSource dataSource,
@@ -43,6 +52,13 @@ public final class HowdahConfig {
     this.dataSource = dataSource;
     this.hikari = hikari;
     this.channels = channels;
+    maxMessageLength = required(Setting.MAX_MESSAGE_LENGTH, Integer.class);
+    maxContextLength = required(Setting.MAX_CONTEXT_LENGTH, Integer.class);
+    maxStackTraceLength = required(Setting.MAX_STACK_TRACE_LENGTH, Integer.class);
+    includeMDC = required(Setting.INCLUDE_MDC, Boolean.class);
+    includeKeyValues = required(Setting.INCLUDE_KEY_VALUES, Boolean.class);
+    includeMarkers = required(Setting.INCLUDE_MARKERS, Boolean.class);
+    includeCallerData = required(Setting.INCLUDE_CALLER_DATA, Boolean.class);
   }
 
   /** A builder in which every setting has its default. */
@@ -195,32 +211,32 @@ public final class HowdahConfig {
 
   /** Chars of a message that are kept, 64 to 16777216. Default 65536. */
   public int maxMessageLength() {
-    return required(Setting.MAX_MESSAGE_LENGTH, Integer.class);
+    return maxMessageLength;
   }
 
   /** Chars of a context's JSON that are kept, 64 to 16777216. Default 65536. */
   public int maxContextLength() {
-    return required(Setting.MAX_CONTEXT_LENGTH, Integer.class);
+    return maxContextLength;
   }
 
   /** Chars of a stack trace that are kept, 64 to 16777216. Default 131072. */
   public int maxStackTraceLength() {
-    return required(Setting.MAX_STACK_TRACE_LENGTH, Integer.class);
+    return maxStackTraceLength;
   }
 
   /** Whether context holds the MDC. Default true. */
   public boolean includeMDC() {
-    return required(Setting.INCLUDE_MDC, Boolean.class);
+    return includeMDC;
   }
 
   /** Whether context holds the event's key-values. Default true. */
   public boolean includeKeyValues() {
-    return required(Setting.INCLUDE_KEY_VALUES, Boolean.class);
+    return includeKeyValues;
   }
 
   /** Whether context holds the event's markers. Default true. */
   public boolean includeMarkers() {
-    return required(Setting.INCLUDE_MARKERS, Boolean.class);
+    return includeMarkers;
   }
 
   /**
@@ -228,7 +244,7 @@ public final class HowdahConfig {
    * is slow. Default false.
    */
   public boolean includeCallerData() {
-    return required(Setting.INCLUDE_CALLER_DATA, Boolean.class);
+    return includeCallerData;
   }
 
   /** Keys that may hold the trace id, the first found wins. Default {@code trace_id,traceId}. */
