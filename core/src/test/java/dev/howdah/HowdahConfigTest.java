@@ -8,6 +8,8 @@ import com.zaxxer.hikari.HikariConfig;
 import dev.howdah.pipeline.OverloadPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,6 +153,37 @@ class HowdahConfigTest {
     assertThat(config.redactKeys()).hasSize(12).contains("api-key");
     assertThat(config.redactPatterns()).isEmpty();
     assertThat(config.directory()).endsWithRaw(Path.of("howdah"));
+  }
+
+  @Test
+  void lengthsAreEachTheirOwn() {
+    HowdahConfig config =
+        withUrl()
+            .set("maxMessageLength", "100")
+            .set("maxContextLength", "200")
+            .set("maxStackTraceLength", "300")
+            .build();
+    assertThat(config.maxMessageLength()).isEqualTo(100);
+    assertThat(config.maxContextLength()).isEqualTo(200);
+    assertThat(config.maxStackTraceLength()).isEqualTo(300);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"includeMDC", "includeKeyValues", "includeMarkers", "includeCallerData"})
+  void eachIncludeChangesNoOther(String name) {
+    Map<String, Boolean> expected = includes(withUrl().build());
+    expected.compute(name, (key, before) -> !before);
+    HowdahConfig config = withUrl().set(name, expected.get(name).toString()).build();
+    assertThat(includes(config)).isEqualTo(expected);
+  }
+
+  private static Map<String, Boolean> includes(HowdahConfig config) {
+    return new HashMap<>(
+        Map.of(
+            "includeMDC", config.includeMDC(),
+            "includeKeyValues", config.includeKeyValues(),
+            "includeMarkers", config.includeMarkers(),
+            "includeCallerData", config.includeCallerData()));
   }
 
   @Test
