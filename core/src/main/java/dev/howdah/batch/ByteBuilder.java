@@ -1,5 +1,8 @@
 package dev.howdah.batch;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -9,6 +12,12 @@ import java.util.Arrays;
  * counted.
  */
 public final class ByteBuilder {
+
+  // One store for a number: the compiler of Java 17 does not put single bytes together.
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
   private byte[] bytes;
   private int length;
@@ -78,18 +87,16 @@ public final class ByteBuilder {
    * @param value 32 bits
    */
   public void setInt(int at, int value) {
-    bytes[at] = (byte) (value >>> 24);
-    bytes[at + 1] = (byte) (value >>> 16);
-    bytes[at + 2] = (byte) (value >>> 8);
-    bytes[at + 3] = (byte) value;
+    INT.set(bytes, at, value);
   }
 
   /**
    * @param value 64 bits
    */
   public void putLong(long value) {
-    putInt((int) (value >>> 32));
-    putInt((int) value);
+    ensure(8);
+    LONG.set(bytes, length, value);
+    length += 8;
   }
 
   /**
@@ -192,20 +199,43 @@ public final class ByteBuilder {
    * @param end how many of its characters
    */
   public void putJsonEscaped(CharSequence text, int end) {
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (c >= 0x20 && c < 0x80) {
-        if (c == '"' || c == '\\') {
-          put('\\');
-        }
-        put(c);
-      } else if (c >= 0x80 || c == 0) {
-        ensure(4);
-        i += putWide(text, i, end);
-      } else {
-        putControl(c);
-      }
+    int i = putPlain(text, 0, end);
+    while (i < end) {
+      i = putPlain(text, i + putSpecial(text, i, end), end);
     }
+  }
+
+  /** Appends what stands for itself in JSON, and returns where the first that does not is. */
+  private int putPlain(CharSequence text, int from, int end) {
+    ensure(end - from);
+    int at = length;
+    byte[] to = bytes;
+    int i = from;
+    for (; i < end; i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x80 || c == '"' || c == '\\') {
+        break;
+      }
+      to[at++] = (byte) c;
+    }
+    length = at;
+    return i;
+  }
+
+  /** Appends a character that does not stand for itself. Returns how many chars were used. */
+  private int putSpecial(CharSequence text, int i, int end) {
+    char c = text.charAt(i);
+    if (c >= 0x80 || c == 0) {
+      ensure(4);
+      return 1 + putWide(text, i, end);
+    }
+    if (c < 0x20) {
+      putControl(c);
+    } else {
+      put('\\');
+      put(c);
+    }
+    return 1;
   }
 
   private void putControl(char c) {

@@ -174,7 +174,7 @@ final class EncoderLoop {
     }
   }
 
-  /** Called for each event; false ends the round, which lets producers have the slots. */
+  /** Called for each event; false ends the round. */
   private boolean encode(RingSlot place, long sequence, boolean endOfBatch)
       throws InterruptedException {
     LogEventSlot event = place.take(room);
@@ -188,7 +188,11 @@ final class EncoderLoop {
       openRows.set(batcher.rows());
       done(place, event, sequence);
     }
-    return (sequence & 63) != 63;
+    if ((sequence & 63) == 63) {
+      poller.getSequence().set(sequence); // Lets producers have the places, in mid-round.
+    }
+    // A round starts with a look at each place that is filled, so it must not be short.
+    return (sequence & 1023) != 1023;
   }
 
   private void done(RingSlot place, LogEventSlot event, long sequence) {

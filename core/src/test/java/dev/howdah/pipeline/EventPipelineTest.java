@@ -13,10 +13,12 @@ import dev.howdah.event.ProblemReporter;
 import dev.howdah.journal.BatchQueue;
 import java.util.AbstractMap;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +34,13 @@ class EventPipelineTest {
   private EventPipeline pipeline = pipeline(10);
 
   private EventPipeline pipeline(long flushMillis) {
+    return pipeline(64, flushMillis);
+  }
+
+  private EventPipeline pipeline(int ringSize, long flushMillis) {
     return new EventPipeline(
-        new EventPipeline.Options(64, OverloadPolicy.DROP, 0, 1 << 20, 16 * 1024, flushMillis),
+        new EventPipeline.Options(
+            ringSize, OverloadPolicy.DROP, 0, 1 << 20, 16 * 1024, flushMillis),
         PlainRows.encoder(ledger),
         queue,
         ledger,
@@ -163,6 +170,49 @@ class EventPipelineTest {
     assertThat(stats.lost(LossCause.FULL, Level.INFO)).isPositive();
     assertThat(stats.lost(LossCause.SHUTDOWN, Level.INFO)).isPositive();
     assertThat(stats.logged()).isEqualTo(stats.dropped() + stats.pending());
+  }
+
+  /** An event whose context can't be read before somebody allows it. */
+  private void stubbornEvent(CountDownLatch reached, CountDownLatch allowed) {
+    event(
+        Level.INFO,
+        slot -> {
+          slot.contextMap(
+              new HashMap<>(Map.of("key", "value")) {
+                @Override
+                public void forEach(BiConsumer<? super String, ? super String> action) {
+                  reached.countDown();
+                  await().until(() -> allowed.getCount() == 0);
+                }
+              });
+          slot.filled();
+        });
+  }
+
+  @Test
+  void placesAreFreeAgainInTheMiddleOfARound() throws Exception {
+    pipeline = pipeline(1024, 10);
+    CountDownLatch reached = new CountDownLatch(1);
+    CountDownLatch allowed = new CountDownLatch(1);
+    for (int i = 0; i < 200; i++) {
+      offer("before");
+    }
+    stubbornEvent(reached, allowed);
+    for (int i = 201; i < 1024; i++) {
+      offer("after");
+    }
+    assertThat(pipeline.claim(Level.INFO, 1)).as("full").isEqualTo(EventPipeline.REFUSED);
+    pipeline.start();
+    reached.await();
+    long logged = pipeline.stats().logged();
+    for (int i = 0; i < 200; i++) {
+      offer("into a place that is free again");
+    }
+    PipelineStats stats = pipeline.stats();
+    allowed.countDown();
+    pipeline.close(1); // Nobody takes the batches.
+    assertThat(stats.logged() - logged).isEqualTo(200);
+    assertThat(stats.lost(LossCause.FULL, Level.INFO)).as("of 3 times 64").isEqualTo(1 + 200 - 192);
   }
 
   @Test
