@@ -39,7 +39,7 @@ final class ThroughputComparison implements Comparison {
   @Override
   public Report run(Options options) throws Exception {
     String command = "bin/bench throughput" + (options.quick() ? " --quick" : "");
-    return run(command, options.quick() ? new Scale(200_000, 5) : new Scale(500_000, 7));
+    return run(command, options.quick() ? new Scale(200_000, 5) : new Scale(500_000, 14));
   }
 
   Report run(String command, Scale scale) throws Exception {

@@ -1,6 +1,8 @@
 package dev.howdah.benchmarks;
 
 import dev.howdah.testkit.TestDatabase;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -23,7 +25,8 @@ record Turn(TestDatabase database, ServerCpu server, Samples samples) {
   }
 
   /**
-   * Takes a number of turns each, by turns, and one before that is not counted.
+   * Takes a number of turns each, by turns, and one before that is not counted. Each round starts
+   * with another contender: what one leaves to the next is shared by all.
    *
    * @return what was measured
    */
@@ -33,10 +36,12 @@ record Turn(TestDatabase database, ServerCpu server, Samples samples) {
       unmeasured(database, contender);
     }
     Turn turn = new Turn(database, ServerCpu.of(database), new Samples());
+    List<Contender> order = new ArrayList<>(contenders);
     for (int round = 0; round < rounds; round++) {
-      for (Contender contender : contenders) {
+      for (Contender contender : order) {
         turn.take(contender);
       }
+      Collections.rotate(order, -1);
     }
     return turn.samples();
   }
