@@ -29,6 +29,12 @@ final class EncoderLoop {
   private static final int SHORT_PAUSES = 50;
   private static final long LATE_PUBLISHER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** After so many events producers get their places back; a power of two. */
+  private static final int GIVEN_BACK = 64;
+
+  /** Events of a round, which starts with a look at each place that is filled; a power of two. */
+  private static final int ROUND = 1024;
+
   private final RingBuffer<RingSlot> ring;
   private final EventPoller<RingSlot> poller;
   private final SlotBudget budget;
@@ -188,11 +194,11 @@ final class EncoderLoop {
       openRows.set(batcher.rows());
       done(place, event, sequence);
     }
-    if ((sequence & 63) == 63) {
-      poller.getSequence().set(sequence); // Lets producers have the places, in mid-round.
+    long next = sequence + 1;
+    if ((next & (GIVEN_BACK - 1)) == 0) {
+      poller.getSequence().set(sequence);
     }
-    // A round starts with a look at each place that is filled, so it must not be short.
-    return (sequence & 1023) != 1023;
+    return (next & (ROUND - 1)) != 0;
   }
 
   private void done(RingSlot place, LogEventSlot event, long sequence) {
