@@ -126,6 +126,18 @@ final class Log4j2Fixture implements AutoCloseable {
     return Objects.requireNonNull(appender().getStats());
   }
 
+  /** Until at least so many events have come to the appender; for whoever is to log on. */
+  void awaitLogged(long events) {
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(1))
+        .untilAsserted(
+            () -> {
+              PipelineStats stats = stats();
+              assertThat(stats.logged()).as(stats.toString()).isGreaterThanOrEqualTo(events);
+            });
+  }
+
   void awaitWritten(long events) {
     await()
         .atMost(Duration.ofSeconds(30))
